@@ -1,0 +1,1 @@
+"""Physics, methods, fits, figures and tables; the top floor."""

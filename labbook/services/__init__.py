@@ -1,0 +1,1 @@
+"""What people do on the ground floor, each a short atomic function."""

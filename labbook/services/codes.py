@@ -1,0 +1,78 @@
+"""Giving out codes and tags."""
+
+import re
+import secrets
+
+from django.db import IntegrityError, transaction
+
+from labbook.errors import Refusal
+from labbook.models import Alias, Code, CodeCounter, Lab, LabRecord
+
+# Without 0 O 1 I: a tag is read aloud and typed from a frosted vial.
+TAG_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def normalized(text: str) -> str:
+    """Return a code as it is compared: upper case, letters and digits only, a prime minus like any dash."""
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def take_tag() -> str:
+    """Return a new global tag of six characters (one in a billion, so a clash is left to the constraint)."""
+    return "".join(secrets.choice(TAG_LETTERS) for _ in range(6))
+
+
+def next_number(*, lab: Lab, prefix: str) -> int:
+    """Take the next number of a prefix in a lab; the counter's row is locked until the transaction ends."""
+    CodeCounter.objects.get_or_create(lab=lab, prefix=prefix)
+    counter = CodeCounter.objects.select_for_update().get(lab=lab, prefix=prefix)
+    counter.last_number += 1
+    counter.save(update_fields=["last_number"])
+    return counter.last_number
+
+
+def next_code(*, lab: Lab, prefix: str) -> str:
+    """Take the next free code such as NC-025; numbers that were given by hand are stepped over."""
+    while True:
+        code = f"{prefix}-{next_number(lab=lab, prefix=prefix):03d}"
+        if not Code.objects.filter(lab=lab, code=code).exists():
+            return code
+
+
+def remember_number(*, lab: Lab, code: str) -> None:
+    """Move the counter of a code that was given by hand past its number."""
+    match = re.fullmatch(r"([A-Z]{1,6})-(\d{1,6})", code)
+    if not match:
+        return
+    prefix, number = match[1], int(match[2])
+    counter, _ = CodeCounter.objects.select_for_update().get_or_create(lab=lab, prefix=prefix)
+    if counter.last_number < number:
+        counter.last_number = number
+        counter.save(update_fields=["last_number"])
+
+
+def register_code(*, record: LabRecord, code: str, tag: str, record_type: str) -> Code:
+    """Write the code row of a new record.
+
+    Raises Refusal("code") when the lab already uses this code.
+    """
+    try:
+        with transaction.atomic():
+            return Code.objects.create(
+                lab=record.lab,
+                code=code,
+                normalized=normalized(code),
+                tag=tag,
+                record_type=record_type,
+                record_id=record.pk,
+            )
+    except IntegrityError as error:
+        raise Refusal(f"{code} is already used in this lab.", field="code") from error
+
+
+def add_alias(*, code: Code, text: str) -> Alias:
+    """Give a record another name that search and the inbox match; twice the same changes nothing."""
+    alias, _ = Alias.objects.get_or_create(
+        code=code, normalized=normalized(text), defaults={"lab": code.lab, "text": text.strip()}
+    )
+    return alias

@@ -1,0 +1,1 @@
+"""Raw files, their readers and the measurements made of them; the floor above samples."""

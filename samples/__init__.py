@@ -1,0 +1,1 @@
+"""Samples, the processes that make and use them, and the syntheses they belong to."""
