@@ -1,0 +1,1 @@
+"""Lineage: who was made from whom, walked in one query and drawn for people."""

@@ -1,0 +1,1 @@
+"""What people look up about samples; every function takes who is asking."""

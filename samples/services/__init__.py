@@ -1,0 +1,1 @@
+"""What people do with samples, each a short atomic function."""
