@@ -12,9 +12,10 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone as clock
 
-from labbook.models import HistoryHead, Lab, LabRecord, Revision, User
+from labbook.models import HistoryHead, Lab, LabRecord, Membership, Project, Revision, User
 
 Change = tuple[Any, Any]
+Recorded = LabRecord | Lab | Membership | Project
 
 
 @dataclass
@@ -27,26 +28,26 @@ class Journal:
     at: datetime = field(default_factory=clock.now)
     entries: list[Revision] = field(default_factory=list)
 
-    def created(self, record: LabRecord, **facts: Any) -> None:
+    def created(self, record: Recorded, **facts: Any) -> None:
         """Note a new record; `facts` are what a reader of the history wants to see of it."""
         self._add(record, "created", {name: [None, plain(value)] for name, value in facts.items()})
 
-    def changed(self, record: LabRecord, action: str, changes: dict[str, Change], reason: str = "") -> None:
+    def changed(self, record: Recorded, action: str, changes: dict[str, Change], reason: str = "") -> None:
         """Note changes of a saved record as {"field": (before, after)}; equal pairs are left out."""
         told = {name: [plain(before), plain(after)] for name, (before, after) in changes.items()}
         self._add(record, action, {name: pair for name, pair in told.items() if pair[0] != pair[1]}, reason)
 
-    def _add(self, record: LabRecord, action: str, changes: dict[str, list[Any]], reason: str = "") -> None:
+    def _add(self, record: Recorded, action: str, changes: dict[str, list[Any]], reason: str = "") -> None:
         self.entries.append(
             Revision(
                 lab=self.lab,
                 at=self.at,
                 by=self.by,
-                record_type=record._meta.model_name or "",
+                record_type=record_type_of(record),
                 record_id=record.pk,
                 record_version=record.version,
                 record_label=str(record)[:120],
-                project_id=getattr(record, "project_id", None),
+                project_id=record.pk if isinstance(record, Project) else getattr(record, "project_id", None),
                 action=action,
                 changes=changes,
                 reason=(reason or self.reason)[:500],
@@ -78,6 +79,11 @@ def journal_of(lab: Lab, *, by: User | None, reason: str = "") -> Iterator[Journ
         journal.write()
 
 
+def record_type_of(record: models.Model) -> str:
+    """Return the name by which codes, search rows and history call a record's model."""
+    return record._meta.model_name or ""
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON keeps it: numbers as text, moments in UTC, records as id and name."""
     if value is None or isinstance(value, bool | int | float | dict):
@@ -85,7 +91,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     if isinstance(value, models.Model):
-        return {"id": value.pk, "name": str(value)}
+        # A record that left a restricted project is read by people who must not learn its name.
+        is_secret = isinstance(value, Project) and value.is_restricted
+        return {"id": value.pk, "name": "a restricted project" if is_secret else str(value)}
     return plain_text(value)
 
 

@@ -27,7 +27,7 @@ class SubmittedForm(models.Model):
     key = models.CharField(max_length=100)
     request_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
-    location = models.CharField(max_length=500, blank=True)
+    headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,1 @@
+"""The forms that pages and the API share."""
