@@ -1,5 +1,9 @@
 """Every address of the notebook; upper floors are named as strings only."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from labbook.views.sign_in import sign_in_link
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
+]
