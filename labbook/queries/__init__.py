@@ -1,1 +1,1 @@
-"""Reading: querysets that know who asks."""
+"""What people look up on the ground floor; every function takes who is asking."""

@@ -1,1 +1,1 @@
-"""Pages of the ground floor."""
+"""Pages of the ground floor: find, ask, answer."""

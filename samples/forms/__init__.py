@@ -1,0 +1,1 @@
+"""Forms of the samples floor, shared by pages and the API."""

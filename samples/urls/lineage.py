@@ -1,0 +1,5 @@
+"""Addresses of a sample's page, lineage and statement."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

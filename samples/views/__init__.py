@@ -1,0 +1,1 @@
+"""Pages of the samples floor: find, ask, answer."""
