@@ -10,7 +10,7 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-PYTHON = ENVIRONMENT / "bin" / "python"
+PYTHON = str(ENVIRONMENT / "bin" / "python")
 
 
 def say(sentence: str) -> None:

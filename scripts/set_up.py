@@ -26,7 +26,7 @@ def make_environment() -> None:
     if sys.version_info[:2] != (3, 11):
         stop(f"Labbook needs Python 3.11; this is {sys.version.split()[0]}.")
     # pip is the last thing to arrive: without it the making was interrupted.
-    if PYTHON.exists() and (ENVIRONMENT / "bin" / "pip3.11").exists():
+    if Path(PYTHON).exists() and (ENVIRONMENT / "bin" / "pip3.11").exists():
         return
     if ENVIRONMENT.exists():
         say("The environment in .venv is incomplete or of another Python; making it anew.")
@@ -51,9 +51,9 @@ def install(requirements: Path) -> None:
         return
     say(f"Installing the packages of {requirements.name} …")
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "-r", INSTALLER])
+    run([*pip, "--require-hashes", "-r", str(INSTALLER)])
     uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON]
-    run([*uv, "--require-hashes", "-r", requirements])
+    run([*uv, "--require-hashes", "-r", str(requirements)])
     stamp.write_text(mark)
 
 

@@ -1,0 +1,83 @@
+"""What every test can ask for: a lab with one person of each role, a stranger, and the shared data."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import settings as hypothesis
+
+from labbook.models import Lab, User
+from labbook.roles import Role
+from tests.making import make_lab, make_person
+
+# The same examples in every run, and no deadline: a busy machine is no failure. Fuzzing is another target.
+hypothesis.register_profile("labbook", derandomize=True, deadline=None, database=None)
+hypothesis.load_profile("labbook")
+
+SHARED_DATA = Path(os.environ.get("LABBOOK_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite in a file, so that threads write at once as they do in the notebook; it need not survive."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"] = {
+            **database.get("TEST", {}),
+            "NAME": str(tmp_path_factory.mktemp("database") / "test.sqlite3"),
+        }
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files and expected readings; where it is missing the test says that it was left out."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder ../shared/data is not here")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def lab(db: None) -> Lab:
+    """The lab most tests are about."""
+    return make_lab("Nanocrystals")
+
+
+@pytest.fixture
+def other_lab(db: None) -> Lab:
+    """A lab whose records nobody of the first may see."""
+    return make_lab("Elsewhere")
+
+
+@pytest.fixture
+def owner(lab: Lab) -> User:
+    """Who owns the lab."""
+    return make_person(lab, "AV", Role.OWNER)
+
+
+@pytest.fixture
+def manager(lab: Lab) -> User:
+    """Who keeps the lab's places, stock, equipment and people."""
+    return make_person(lab, "GF", Role.MANAGER)
+
+
+@pytest.fixture
+def member(lab: Lab) -> User:
+    """Who records."""
+    return make_person(lab, "LM", Role.MEMBER)
+
+
+@pytest.fixture
+def guest(lab: Lab) -> User:
+    """Who reads only."""
+    return make_person(lab, "RB", Role.GUEST)
+
+
+@pytest.fixture
+def stranger(other_lab: Lab) -> User:
+    """Who owns another lab."""
+    return make_person(other_lab, "ST", Role.OWNER)
