@@ -5,7 +5,7 @@ from labbook.models.history import HistoryHead, Revision
 from labbook.models.people import Lab, Membership, Project, SignInLink, User
 from labbook.models.records import LabRecord, ProjectRecord, VisibleQuerySet
 from labbook.models.safety import Draft, SubmittedForm
-from labbook.models.search import SearchNumber, SearchRow, SearchWord
+from labbook.models.search import SearchFact, SearchRow
 
 __all__ = [
     "Alias",
@@ -19,9 +19,8 @@ __all__ = [
     "Project",
     "ProjectRecord",
     "Revision",
-    "SearchNumber",
+    "SearchFact",
     "SearchRow",
-    "SearchWord",
     "SignInLink",
     "SubmittedForm",
     "User",

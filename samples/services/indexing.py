@@ -1,7 +1,167 @@
 """Writes the search rows of samples and syntheses in the transaction that changes them."""
 
-from samples.models import Sample
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, DateTimeField, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+
+from labbook.models import Alias, SearchFact, SearchRow
+from labbook.services.search import Fact, Findable, add_facts, write_search_row
+from samples.kinds import SPECIMEN_KINDS, SampleKind
+from samples.models import BottleDetail, Move, Sample, SampleSize, SampleStatus, SpecimenDetail, Synthesis
+
+INJECTION, GROWTH, SIZE, STAY = "injT", "growth", "size", "stay"
+PROCESS_KEYS = (INJECTION, GROWTH)
+BOTTLE_TEXTS = ("short", "chemical", "formula", "cas", "lot", "supplier")
+SPECIMEN_TEXTS = ("substrate", "substrate_lot", "detail")
+
+
+class Recorded(NamedTuple):
+    """One row of what other tables say about a sample."""
+
+    what: str
+    text: str
+    first: float | None
+    second: float | None
+    since: datetime | None
 
 
 def index_sample(sample: Sample) -> None:
-    """Bring a sample's search row up to date."""
+    """Bring a sample's search row up to date; a vial that changes its place takes its fraction along."""
+    recorded = recorded_about(sample)
+    facts = frozenset(facts_of(sample, recorded))
+    before = write_search_row(
+        sample,
+        Findable(
+            kind=sample.kind,
+            code=sample.code,
+            title=sample.title,
+            status=sample.status,
+            by=sample.made_by,
+            made_at=sample.made_at,
+            texts=(*names_in(recorded), *detail_texts(sample), sample.solvent, sample.look, sample.note),
+            facts=facts,
+        ),
+    )
+    if sample.kind == SampleKind.VIAL and sample.fraction and stays_in(before) != stays_in(facts):
+        index_sample(sample.fraction)
+
+
+def index_synthesis(synthesis: Synthesis) -> None:
+    """Bring a synthesis's search row up to date."""
+    aliases = Alias.objects.filter(code__record_type="synthesis", code__record_id=synthesis.pk)
+    write_search_row(
+        synthesis,
+        Findable(
+            kind="synthesis",
+            code=synthesis.code,
+            title=synthesis.title,
+            status=synthesis.status,
+            by=synthesis.operator,
+            made_at=synthesis.injected_at or synthesis.started_at,
+            texts=(*aliases.values_list("text", flat=True), synthesis.look, synthesis.note),
+            facts=frozenset(process_facts(synthesis.injection_temperature_c, synthesis.growth_s)),
+        ),
+    )
+
+
+def reindex_after_injection_change(synthesis: Synthesis) -> None:
+    """Copy a synthesis's injection temperature and growth time to everything that descends from it."""
+    index_synthesis(synthesis)
+    of_one = Synthesis.samples.through.objects
+    sample_ids = of_one.filter(synthesis=synthesis).values("sample_id")
+    rows = {row.record_id: row for row in SearchRow.objects.filter(record_type="sample", record_id__in=sample_ids)}
+    pairs = of_one.filter(sample_id__in=sample_ids).values_list(
+        "sample_id", "synthesis__injection_temperature_c", "synthesis__growth_s"
+    )
+    wanted = {
+        (rows[sample_id], fact)
+        for sample_id, injection, growth in pairs
+        if sample_id in rows
+        for fact in process_facts(injection, growth)
+    }
+    SearchFact.objects.filter(row__in=rows.values(), key__in=PROCESS_KEYS).delete()
+    add_facts(sorted(wanted, key=lambda pair: (pair[0].pk, pair[1].key)))
+
+
+def recorded_about(sample: Sample) -> list[Recorded]:
+    """Return, in one query, a sample's syntheses, sizes, other names and stays."""
+    syntheses = _told(
+        Synthesis.objects.filter(samples=sample), "synthesis", F("code"),
+        first=F("injection_temperature_c"), second=F("growth_s"),
+    )  # fmt: skip
+    sizes = _told(
+        SampleSize.objects.filter(sample_id__in=[sample.pk, sample.fraction_id or 0], is_in_force=True),
+        "size", F("origin"), first=F("edge_length_nm"), second=F("sample_id"),
+    )  # fmt: skip
+    names = _told(Alias.objects.filter(code__record_type="sample", code__record_id=sample.pk), "alias", F("text"))
+    latest = Move.objects.filter(sample=OuterRef("pk")).order_by("-moved_at")
+    stays = _told(
+        placed(sample), "stay", Cast("place_id", CharField()), since=Subquery(latest.values("moved_at")[:1])
+    )  # fmt: skip
+    return [Recorded(*row) for row in syntheses.union(sizes, names, stays, all=True)]
+
+
+def placed(sample: Sample) -> QuerySet[Sample]:
+    """Return the samples whose place counts as this one's: itself, and for a fraction its vials in use."""
+    its = Q(pk=sample.pk)
+    if sample.kind == SampleKind.FRACTION:
+        its |= Q(fraction_id=sample.pk, kind=SampleKind.VIAL, status=SampleStatus.IN_USE)
+    return Sample.objects.filter(its, place__isnull=False)
+
+
+def facts_of(sample: Sample, recorded: list[Recorded]) -> Iterator[Fact]:
+    """Return what a sample can be found by besides its words."""
+    for row in recorded:
+        if row.what == "synthesis":
+            yield from process_facts(row.first, row.second)
+        elif row.what == "stay":
+            yield Fact(STAY, row.text, row.since.timestamp() if row.since else None)
+    # A size of its own counts before the one it has from its fraction.
+    sizes = sorted((row for row in recorded if row.what == "size"), key=lambda row: row.second != sample.pk)
+    for row in sizes[:1]:
+        yield Fact(SIZE, row.text, row.first)
+
+
+def process_facts(injection: Decimal | float | None, growth: Decimal | float | None) -> Iterator[Fact]:
+    """Return the facts of an injection temperature in °C and a growth time in s, where they are known."""
+    for key, number in zip(PROCESS_KEYS, (injection, growth), strict=True):
+        if number is not None:
+            yield Fact(key, "", float(number))
+
+
+def names_in(recorded: list[Recorded]) -> list[str]:
+    """Return the codes of the syntheses and the other names."""
+    return [row.text for row in recorded if row.what in ("synthesis", "alias")]
+
+
+def stays_in(facts: frozenset[Fact]) -> set[Fact]:
+    """Return the facts that say where something is."""
+    return {fact for fact in facts if fact.key == STAY}
+
+
+def detail_texts(sample: Sample) -> list[str]:
+    """Return the texts of the detail row of a bottle or a specimen."""
+    if sample.kind == SampleKind.BOTTLE:
+        bottles = BottleDetail.objects.filter(sample=sample)
+        return [text for row in bottles.values_list(*BOTTLE_TEXTS) for text in row]
+    if sample.kind in SPECIMEN_KINDS:
+        specimens = SpecimenDetail.objects.filter(sample=sample)
+        return [text for row in specimens.values_list(*SPECIMEN_TEXTS) for text in row]
+    return []
+
+
+def _told(
+    records: QuerySet[Any], what: str, text: Any, *, first: Any = None, second: Any = None, since: Any = None
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Bring a table's rows into the five columns of Recorded, with types both databases agree on."""
+    return records.order_by().values_list(
+        Value(what, CharField()),
+        Cast(text, CharField()),
+        Cast(Value(None) if first is None else first, FloatField()),
+        Cast(Value(None) if second is None else second, FloatField()),
+        Cast(Value(None) if since is None else since, DateTimeField()),
+    )

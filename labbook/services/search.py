@@ -1,0 +1,95 @@
+"""Writes a record's search row and facts; upper floors say what the record can be found by."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from labbook.journal import record_type_of
+from labbook.models import ProjectRecord, SearchFact, SearchRow
+from labbook.services.codes import normalized
+
+MOST_WORDS = 60
+LONGEST_WORD = 60
+WORD = "word"
+
+
+class Fact(NamedTuple):
+    """One thing a record can be found by: a key, a word under it, a number, or both."""
+
+    key: str
+    word: str = ""
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What lists and search show and filter of a record."""
+
+    kind: str
+    code: str
+    title: str = ""
+    status: str = ""
+    by: str = ""
+    made_at: datetime | None = None
+    # Texts whose words find the record, the most telling first.
+    texts: tuple[str, ...] = ()
+    facts: frozenset[Fact] = field(default_factory=frozenset)
+
+
+def write_search_row(record: ProjectRecord, findable: Findable) -> frozenset[Fact]:
+    """Bring a record's search row and its facts up to date; returns the facts it had before."""
+    row = _saved_row(record, findable)
+    wanted = findable.facts | words_of(findable.code, findable.title, *findable.texts)
+    stored = {
+        Fact(key, word, number): pk
+        for pk, key, word, number in SearchFact.objects.filter(row=row).values_list("pk", "key", "word", "number")
+    }
+    gone = [pk for fact, pk in stored.items() if fact not in wanted]
+    if gone:
+        SearchFact.objects.filter(pk__in=gone).delete()
+    add_facts((row, fact) for fact in wanted - stored.keys())
+    return frozenset(stored)
+
+
+def add_facts(facts: Iterable[tuple[SearchRow, Fact]]) -> None:
+    """Write new facts of one or many rows."""
+    rows = [SearchFact(row=row, lab_id=row.lab_id, **fact._asdict()) for row, fact in facts]
+    if rows:
+        SearchFact.objects.bulk_create(rows, batch_size=500)
+
+
+def words_of(*texts: str) -> frozenset[Fact]:
+    """Return the lower-case words of texts as facts; a code is also a word without its dashes."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for word in split_words(text):
+            found.setdefault(word[:LONGEST_WORD])
+            if "-" in word:
+                found.setdefault(normalized(word).lower()[:LONGEST_WORD])
+    return frozenset(Fact(WORD, word) for word in list(found)[:MOST_WORDS] if word)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without the punctuation around them."""
+    return [word.strip("-._/") for word in re.findall(r"[\w./µ%°-]+", text.lower())]
+
+
+def _saved_row(record: ProjectRecord, findable: Findable) -> SearchRow:
+    """Write the row in one query, whether the record had one or not."""
+    shown = {
+        "lab_id": record.lab_id,
+        "project_id": record.project_id,
+        "kind": findable.kind,
+        "code": findable.code,
+        "title": findable.title[:200],
+        "status": findable.status,
+        "by": findable.by[:8],
+        "made_at": findable.made_at,
+    }
+    row = SearchRow(record_type=record_type_of(record), record_id=record.pk, **shown)
+    SearchRow.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["record_type", "record_id"], update_fields=[*shown]
+    )
+    return row
