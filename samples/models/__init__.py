@@ -2,6 +2,7 @@
 
 from samples.models.details import BottleDetail, SampleSize, SpecimenDetail, VialDetail
 from samples.models.equipment import Equipment, EquipmentKind
+from samples.models.imports import CheckedUpload, ImportedRow
 from samples.models.ledger import EntryKind, LedgerEntry
 from samples.models.places import Move, Place, PlaceKind
 from samples.models.processes import Process, ProcessInput, ProcessStatus, ProcessValue, Step, StepStatus
@@ -11,9 +12,11 @@ from samples.models.syntheses import Synthesis, SynthesisStatus
 
 __all__ = [
     "BottleDetail",
+    "CheckedUpload",
     "EntryKind",
     "Equipment",
     "EquipmentKind",
+    "ImportedRow",
     "LabelRequest",
     "LedgerEntry",
     "Move",
