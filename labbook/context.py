@@ -1,10 +1,106 @@
-"""What every page's frame shows."""
+"""What every page's frame shows: the rooms of the rail, the menus and who is signed in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from labbook.models import Membership
+from labbook.roles import may
+
+# Rail and bottom bar: label, icon, URL name.
+ROOMS = (
+    ("Today", "today", "today"),
+    ("Synthesis", "flask", "synthesis_list"),
+    ("Samples", "vial", "sample_list"),
+    ("Measurements", "curve", "measurement_list"),
+    ("Figures", "figure", "figure_list"),
+    ("Storage", "fridge", "storage_map"),
+)
+# The first word of a page's URL name → the room it stands in; what is not listed stands in none.
+ROOM_OF = {
+    "today": "Today",
+    "synthesis": "Synthesis",
+    "precipitation": "Synthesis",
+    "run": "Synthesis",
+    "sample": "Samples",
+    "specimen": "Samples",
+    "precursor": "Samples",
+    "bottle": "Samples",
+    "stock": "Samples",
+    "lineage": "Samples",
+    "statement": "Samples",
+    "measurement": "Measurements",
+    "figure": "Figures",
+    "storage": "Storage",
+}
+# `+ New`: label, icon, URL name, what the person's role must allow.
+NEW = (
+    ("Synthesis", "flask", "synthesis_new", "record"),
+    ("Precursor", "drop", "precursor_new", "record"),
+    ("Specimen", "film", "specimen_new", "record"),
+    ("Bottle", "bottle", "bottle_new", "manage"),
+    ("Import tables", "upload", "import_tables", "manage"),
+)
+# Under the initials.
+ACCOUNT = (
+    ("Stock", "bottle", "stock_list", "read"),
+    ("Precursors", "drop", "precursor_list", "read"),
+    ("Recipes", "recipe", "recipe_list", "read"),
+    ("Equipment", "gear", "equipment_list", "read"),
+    ("Places", "fridge", "place_list", "read"),
+    ("Projects", "folder", "project_list", "read"),
+    ("People", "people", "people_list", "read"),
+    ("Activity", "clock", "activity", "read"),
+    ("API tokens", "key", "token_list", "read"),
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A link of the frame."""
+
+    label: str
+    icon: str
+    address: str
+    is_current: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the lab and the person's membership for the frame."""
-    return {"lab": getattr(request, "lab", None), "membership": getattr(request, "membership", None)}
+    """Return the lab, the person's membership and the links that lead somewhere today."""
+    membership: Membership | None = getattr(request, "membership", None)
+    if membership is None:
+        return {"lab": None, "membership": None, "room": "", "rooms": [], "new_doors": [], "account_doors": []}
+    room = room_of(request)
+    return {
+        "lab": membership.lab,
+        "membership": membership,
+        "room": room,
+        "rooms": [
+            Door(label, icon, address_of(name), label == room) for label, icon, name in ROOMS if address_of(name)
+        ],
+        "new_doors": open_doors(NEW, membership.role),
+        "account_doors": open_doors(ACCOUNT, membership.role),
+    }
+
+
+def room_of(request: HttpRequest) -> str:
+    """Return the label of the room a page stands in, or nothing."""
+    match = request.resolver_match
+    name = (match.url_name or "") if match else ""
+    return ROOM_OF.get(name.partition("_")[0], "")
+
+
+def open_doors(doors: tuple[tuple[str, str, str, str], ...], role: int) -> list[Door]:
+    """Keep the links whose page exists and that the role may follow."""
+    allowed = ((label, icon, address_of(name)) for label, icon, name, action in doors if may(role, action))
+    return [Door(label, icon, address) for label, icon, address in allowed if address]
+
+
+def address_of(name: str) -> str:
+    """Return the address of a page, or nothing while it is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "labbook.middleware.LabMiddleware",
+    "labbook.middleware.SafeFormMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -81,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "labbook.context.frame",
             ],
-            "builtins": ["labbook.templatetags.labbook_marks"],
+            "builtins": ["labbook.templatetags.labbook_marks", "labbook.templatetags.labbook_fields"],
         },
     }
 ]
@@ -112,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+CSRF_FAILURE_VIEW = "labbook.views.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -126,7 +128,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 EMAIL_BACKEND = os.environ.get("LABBOOK_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
-# Sliding sessions: a person at the bench is signed out after two weeks without a request.
+# Sliding sessions: a person at the bench is signed out after two weeks without a request (LabMiddleware).
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 
@@ -135,6 +137,11 @@ TIME_ZONE = os.environ.get("LABBOOK_TIME_ZONE", "Europe/Rome")
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+
+# What the upper floors put into a new lab (recipes, places), named as strings because imports go downhill.
+LAB_FURNISHERS: list[str] = []
+# Record type → the service that edits it and keeps its search row right; others use editing.edit_record.
+EDIT_SERVICES: dict[str, str] = {}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
