@@ -14,6 +14,8 @@ from django.utils import timezone as clock
 
 from labbook.models import HistoryHead, Lab, LabRecord, Membership, Project, Revision, User
 
+ZERO_HASH = "0" * 64
+
 Change = tuple[Any, Any]
 Recorded = LabRecord | Lab | Membership | Project
 

@@ -1,17 +1,21 @@
-"""Finds the lab a request is about and the person's role in it."""
+"""Finds the lab a request is about and the person's role in it, and answers the page's own scripts."""
 
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import set_script_prefix
+from django.shortcuts import redirect, resolve_url
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import timezone
 
 from labbook.http import LabRequest
 from labbook.models import Membership
 
 # Addresses that belong to the installation, not to a lab.
-GLOBAL_PREFIXES = ("accounts", "api", "static", "q", "sign-in", "me")
+GLOBAL_PREFIXES = ("accounts", "api", "static", "q", "Q", "sign-in", "me")
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class LabMiddleware:
@@ -22,7 +26,7 @@ class LabMiddleware:
     view and no template needs to know.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -32,16 +36,53 @@ class LabMiddleware:
         named = next((one for one in memberships if one.lab.slug == first), None)
         chosen = named or (memberships[0] if memberships else None)
         if chosen:
+            keep_signed_in(request)
             lab_request = cast(LabRequest, request)
             lab_request.lab, lab_request.membership = chosen.lab, chosen
+        # What follows the slug is stripped of slashes: "//elsewhere" would lead out of the notebook.
+        bare = f"/{rest.lstrip('/')}"
+        if named and len(memberships) > 1:
+            return self.answer_under(first, bare, request)
+        if named and request.method == "GET":
+            return redirect(with_query(request, get_script_prefix() + bare[1:]))
         if named:
-            if len(memberships) == 1 and request.method == "GET":
-                return redirect(request.get_full_path().replace(f"/{first}", "", 1) or "/")
-            request.path_info = f"/{rest}"
-            set_script_prefix(f"/{first}/")
+            request.path_info = bare
         elif len(memberships) > 1 and request.method == "GET" and first not in GLOBAL_PREFIXES and chosen:
-            return redirect(f"/{chosen.lab.slug}{request.get_full_path()}")
+            there = f"{get_script_prefix()}{chosen.lab.slug}{request.path_info}"
+            return redirect(with_query(request, there))
         return self.get_response(request)
+
+    def answer_under(self, slug: str, bare: str, request: HttpRequest) -> HttpResponse:
+        """Answer with the lab's slug in front of every address that is made meanwhile."""
+        before = get_script_prefix()
+        request.path_info = bare
+        set_script_prefix(f"{before}{slug}/")
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(before)
+
+
+class SafeFormMiddleware:
+    """Tells the script that sends forms where a redirect leads, since `fetch` would follow it unseen.
+
+    A form sent with the header `Labbook-Form` gets 200 and `Labbook-Location` for a redirect, and 401
+    when that redirect leads to the sign-in page. Nothing is saved or signed in here.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Turn a redirect into an answer that a script can read."""
+        answer = self.get_response(request)
+        if "Labbook-Form" not in request.headers or answer.status_code not in {301, 302, 303}:
+            return answer
+        place = answer.headers["Location"]
+        is_sign_in = place.partition("?")[0] == resolve_url(settings.LOGIN_URL)
+        told = HttpResponse(status=401 if is_sign_in else 200, headers={"Labbook-Location": place})
+        told.cookies = answer.cookies
+        return told
 
 
 def memberships_of(request: HttpRequest) -> list[Membership]:
@@ -50,3 +91,16 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
         return []
     found = Membership.objects.filter(user_id=request.user.pk, is_active=True)
     return list(found.select_related("lab").order_by("pk"))
+
+
+def keep_signed_in(request: HttpRequest) -> None:
+    """Let the session slide: written once a day, not on every request."""
+    today = timezone.now().date().isoformat()
+    if request.session.get("last_day") != today:
+        request.session["last_day"] = today
+
+
+def with_query(request: HttpRequest, path: str) -> str:
+    """Return a path with the request's own query."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path

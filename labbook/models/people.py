@@ -1,6 +1,7 @@
 """People, the labs they belong to, and the restricted projects inside a lab."""
 
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
@@ -68,6 +69,11 @@ class Lab(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the lab's days begin and end."""
+        return ZoneInfo(self.time_zone)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
