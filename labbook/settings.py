@@ -126,6 +126,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 EMAIL_BACKEND = os.environ.get("LABBOOK_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 # Sliding sessions: a person at the bench is signed out after two weeks without a request (LabMiddleware).
@@ -139,7 +140,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # What the upper floors put into a new lab (recipes, places), named as strings because imports go downhill.
-LAB_FURNISHERS: list[str] = []
+LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab"]
 # Record type → the service that edits it and keeps its search row right; others use editing.edit_record.
 EDIT_SERVICES: dict[str, str] = {}
 

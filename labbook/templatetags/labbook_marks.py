@@ -187,3 +187,9 @@ def undo_address(message: Message) -> str:
         if tag.startswith("undo:/") and not tag.startswith("undo://"):
             return tag.removeprefix("undo:")
     return ""
+
+
+@register.filter
+def last_part(path: str) -> str:
+    """Return the last part of an address, which is where a code stands."""
+    return path.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,30 @@
+"""Rooms of the frame that a later version fills; each page says honestly what is not there yet."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from labbook.http import LabRequest, lab_view
+
+
+@lab_view("read")
+def measurement_list(request: LabRequest) -> HttpResponse:
+    """Say that raw files are not read yet."""
+    return coming(request, "Measurements", "No measurements yet: raw files are read from a later version.")
+
+
+@lab_view("read")
+def figure_list(request: LabRequest) -> HttpResponse:
+    """Say that figures are not drawn yet."""
+    return coming(request, "Figures", "No figures yet: they are drawn from measurements, which a later version reads.")
+
+
+@lab_view("read")
+def storage_map(request: LabRequest) -> HttpResponse:
+    """Say that time at each temperature is not counted yet."""
+    text = "Vials know the place they were put in; how long they stay at which temperature is counted from a later version."
+    return coming(request, "Storage", text)
+
+
+def coming(request: LabRequest, title: str, text: str) -> HttpResponse:
+    """Show a room that is still empty."""
+    return render(request, "labbook/coming.html", {"title": title, "text": text})
