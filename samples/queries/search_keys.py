@@ -1,0 +1,53 @@
+"""The keys of the search grammar, one row each: what a person may type after the colon."""
+
+from labbook.search.keys import SearchKey
+from samples.kinds import SPECIMEN_KINDS, SampleKind
+from samples.models import SampleSize, SampleStatus, SynthesisStatus
+
+SYNTHESIS = "synthesis"
+MATERIAL_KINDS = (SampleKind.FRACTION, SampleKind.VIAL, *SPECIMEN_KINDS)
+STOCK_KINDS = (SampleKind.BOTTLE, SampleKind.PRECURSOR)
+NO_MEASUREMENTS = "No measurements are recorded yet, so nothing is found by what was measured."
+NO_PUBLICATIONS = "No publications are recorded yet, so nothing is found by them."
+
+KINDS: dict[str, tuple[str, ...]] = {
+    **{kind.value: (kind.value,) for kind in SampleKind},
+    SYNTHESIS: (SYNTHESIS,),
+    "specimen": tuple(SPECIMEN_KINDS),
+    "any": (*SampleKind.values, SYNTHESIS),
+    "grid": (SampleKind.TEM_GRID,),
+    "xrd": (SampleKind.XRD_FILM,),
+    "dac": (SampleKind.LOAD,),
+    **{kind.label.lower(): (kind.value,) for kind in SampleKind},
+    **{f"{kind.value}s": (kind.value,) for kind in SampleKind},
+    "syntheses": (SYNTHESIS,),
+    "specimens": tuple(SPECIMEN_KINDS),
+}
+STATUSES: dict[str, tuple[str, ...]] = {
+    **{value: (value,) for value in (*SampleStatus.values, *SynthesisStatus.values)},
+    "usable": (SampleStatus.IN_USE,),
+    "in_use": (SampleStatus.IN_USE,),
+}
+
+SEARCH_KEYS = {
+    key.name.lower(): key
+    for key in (
+        SearchKey("kind", "Kind", "choice", "fraction", choices=KINDS),
+        SearchKey("size", "Size", "number", "9", unit="nm", words=tuple(SampleSize.Origin.values)),
+        SearchKey("injT", "Injection temperature", "number", "160..170", unit="°C"),
+        SearchKey("growth", "Growth time", "number", "<12s", unit="s"),
+        SearchKey("in", "Place", "word", "freezer"),
+        SearchKey("stored", "Stored there for", "duration", ">60d"),
+        SearchKey("age", "Age", "duration", ">30d"),
+        SearchKey("status", "Status", "choice", "empty", choices=STATUSES),
+        SearchKey("by", "By", "word", "AV"),
+        SearchKey("made", "Made", "day", "2026-02"),
+        SearchKey("lot", "Made from lot", "word", "MKCR4471"),
+        SearchKey("project", "Project", "word", "pressure"),
+        SearchKey("has", "Has", "choice", "size", choices={"size": ("size",)}),
+        SearchKey("tech", "Technique", "later", "TEM", nothing=NO_MEASUREMENTS),
+        SearchKey("P", "Pressure", "later", "0..2GPa", nothing=NO_MEASUREMENTS),
+        SearchKey("T", "Temperature", "later", "80K", nothing=NO_MEASUREMENTS),
+        SearchKey("pub", "Publication", "later", "s2", nothing=NO_PUBLICATIONS),
+    )
+}
