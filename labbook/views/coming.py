@@ -21,7 +21,7 @@ def figure_list(request: LabRequest) -> HttpResponse:
 @lab_view("read")
 def storage_map(request: LabRequest) -> HttpResponse:
     """Say that time at each temperature is not counted yet."""
-    text = "Vials know the place they were put in; how long they stay at which temperature is counted from a later version."
+    text = "Vials know the place they were put in; how long they stay there is counted from a later version."
     return coming(request, "Storage", text)
 
 
