@@ -8,19 +8,21 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django_htmx.middleware import HtmxDetails
 
 from labbook.errors import Refusal
 from labbook.models import Lab, Membership, User
 from labbook.roles import may
+from labbook.services.drafts import discard_draft
 from labbook.services.idempotency import GivenAnswer, claim_key, fingerprint, keep_answer
 
 Arguments = ParamSpec("Arguments")
 
 # Fields of a form that change from tap to tap without the person's doing.
-SAFETY_FIELDS = {"csrfmiddlewaretoken", "idempotency_key"}
+SAFETY_FIELDS = {"csrfmiddlewaretoken", "idempotency_key", "draft_form"}
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger")
 
 
@@ -33,8 +35,8 @@ class LabRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-LabView = Callable[Concatenate[LabRequest, Arguments], HttpResponse]
-PlainView = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+LabView = Callable[Concatenate[LabRequest, Arguments], HttpResponseBase]
+PlainView = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 def lab_view(action: str) -> Callable[[LabView[Arguments]], PlainView[Arguments]]:
@@ -42,10 +44,10 @@ def lab_view(action: str) -> Callable[[LabView[Arguments]], PlainView[Arguments]
 
     def decorate(view: LabView[Arguments]) -> PlainView[Arguments]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
             membership = getattr(request, "membership", None)
             if membership is None:
-                raise Http404("You are not a member of a lab yet.")
+                raise PermissionDenied(f"{request.user} belongs to no lab yet. A manager of the lab can invite you.")
             if not may(membership.role, action):
                 role = membership.get_role_display()
                 raise PermissionDenied(f"Your role here is {role}; a manager of the lab can change that.")
@@ -95,6 +97,7 @@ def answer_once(
         answer = write_or_undo(write)
         if is_final(request, answer):
             keep_answer(row, as_given(answer))
+            discard_draft(user=request.user, form=request.POST.get("draft_form", ""))
         else:
             row.delete()
         return answer

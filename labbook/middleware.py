@@ -32,22 +32,32 @@ class LabMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the lab, or send the browser to the address that names it."""
         memberships = memberships_of(request)
-        first, _, rest = request.path_info.lstrip("/").partition("/")
+        first = request.path_info.lstrip("/").partition("/")[0]
+        if not memberships:
+            return self.get_response(request)
         named = next((one for one in memberships if one.lab.slug == first), None)
-        chosen = named or (memberships[0] if memberships else None)
-        if chosen:
-            keep_signed_in(request)
-            lab_request = cast(LabRequest, request)
-            lab_request.lab, lab_request.membership = chosen.lab, chosen
+        chosen = named or memberships[0]
+        keep_signed_in(request)
+        lab_request = cast(LabRequest, request)
+        lab_request.lab, lab_request.membership = chosen.lab, chosen
+        # Days begin and times are read where the lab is.
+        with timezone.override(chosen.lab.zone):
+            return self.answer_in(request, named, chosen, len(memberships))
+
+    def answer_in(
+        self, request: HttpRequest, named: Membership | None, chosen: Membership, lab_count: int
+    ) -> HttpResponse:
+        """Answer in the lab that the address names, or the person's only or oldest one."""
+        first, _, rest = request.path_info.lstrip("/").partition("/")
         # What follows the slug is stripped of slashes: "//elsewhere" would lead out of the notebook.
         bare = f"/{rest.lstrip('/')}"
-        if named and len(memberships) > 1:
+        if named and lab_count > 1:
             return self.answer_under(first, bare, request)
         if named and request.method == "GET":
             return redirect(with_query(request, get_script_prefix() + bare[1:]))
         if named:
             request.path_info = bare
-        elif len(memberships) > 1 and request.method == "GET" and first not in GLOBAL_PREFIXES and chosen:
+        elif lab_count > 1 and request.method == "GET" and first not in GLOBAL_PREFIXES:
             there = f"{get_script_prefix()}{chosen.lab.slug}{request.path_info}"
             return redirect(with_query(request, there))
         return self.get_response(request)

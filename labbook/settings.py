@@ -82,7 +82,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "labbook.context.frame",
             ],
-            "builtins": ["labbook.templatetags.labbook_marks", "labbook.templatetags.labbook_fields"],
+            "builtins": [
+                "labbook.templatetags.labbook_marks",
+                "labbook.templatetags.labbook_fields",
+                "labbook.templatetags.labbook_drafts",
+            ],
         },
     }
 ]

@@ -1,14 +1,37 @@
-"""Every address of the notebook; upper floors are named as strings only."""
+"""Every address of the notebook; upper floors are named as strings only.
 
-from django.urls import URLPattern, URLResolver, include, path
+/                     the rooms of the upper floors: samples.urls
+/api/v1/              REST: samples.api.urls
+/q/<tag>              what a label carries; case does not matter
+/people/ /projects/   who may do and see what
+/history/ /activity/  who changed what
+/drafts/              typed, not yet saved
+/accounts/            signing in
+"""
 
-from labbook.views import coming
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from labbook.views import drafts, history, people, projects
 from labbook.views.sign_in import sign_in_link
+from labbook.views.tags import tag_resolver
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("accounts/", include("allauth.account.urls")),
-    path("measurements/", coming.measurement_list, name="measurement_list"),
-    path("figures/", coming.figure_list, name="figure_list"),
-    path("storage/", coming.storage_map, name="storage_map"),
+    path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
+    re_path(r"^[qQ]/(?P<tag>[0-9A-Za-z]{1,12})/?$", tag_resolver, name="tag_resolver"),
+    path("people/", people.people_list, name="people_list"),
+    path("people/invite", people.person_invite, name="person_invite"),
+    path("people/link", people.person_link, name="person_link"),
+    path("people/<int:membership_id>", people.person_edit, name="person_edit"),
+    path("people/<int:membership_id>/link", people.person_link_again, name="person_link_again"),
+    path("settings/lab", people.lab_settings, name="lab_settings"),
+    path("projects/", projects.project_list, name="project_list"),
+    path("projects/new", projects.project_new, name="project_new"),
+    path("projects/<slug:slug>", projects.project_edit, name="project_edit"),
+    path("history/<slug:record_type>/<int:record_id>/", history.record_history, name="record_history"),
+    path("history/<slug:record_type>/<int:record_id>/restore", history.record_restore, name="record_restore"),
+    path("activity/", history.activity, name="activity"),
+    path("drafts/", drafts.draft_save, name="draft_save"),
+    path("drafts/discard", drafts.draft_discard, name="draft_discard"),
+    path("", include("samples.urls")),
 ]

@@ -104,7 +104,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.initials} in {self.lab_id}"
+        return self.initials
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

@@ -37,7 +37,7 @@ def install(lab: Lab, owner: User, initials: str) -> None:
         initials = checked_initials(lab, initials)
         membership = Membership.objects.create(lab=lab, user=owner, role=Role.OWNER, initials=initials)
         journal.created(lab, name=lab.name, slug=lab.slug, time_zone=lab.time_zone)
-        journal.created(membership, email=owner.email, role=Role.OWNER.label, initials=initials)
+        journal.created(membership, name=owner.name, role=Role.OWNER.label, initials=initials)
         for furnish in settings.LAB_FURNISHERS:
             import_string(furnish)(lab, by=owner)
 

@@ -37,7 +37,7 @@ def invite_person(*, lab: Lab, email: str, name: str, initials: str, role: int, 
         if Membership.objects.filter(lab=lab, user=user).exists():
             raise Refusal("This person already belongs to the lab.", field="email")
         membership = Membership.objects.create(lab=lab, user=user, role=role, initials=initials)
-        journal.created(membership, email=address, role=Role(role).label, initials=initials)
+        journal.created(membership, name=user.name, role=Role(role).label, initials=initials)
         token = make_sign_in_link(user=user) if may_be_let_in(membership) else None
     return Invitation(membership, token)
 

@@ -1,0 +1,90 @@
+"""The answer to a write that somebody else's write came before: both values, and a choice field by field."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from labbook.errors import Conflict, FieldConflict, Refusal
+from labbook.http import SAFETY_FIELDS, attach_refusal
+from labbook.journal import Recorded
+from labbook.queries.history import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One conflicting field as the panel shows it: three texts to read and the values to send."""
+
+    name: str
+    label: str
+    base: str
+    yours: str
+    theirs: str
+    yours_sent: str
+    theirs_sent: str
+    # Both texts one after the other; None where that makes no sense, as for a number.
+    both: str | None
+
+
+def refusal_page(
+    request: HttpRequest,
+    refusal: Refusal,
+    form: BaseForm,
+    record: Recorded,
+    page: Callable[[int], HttpResponse],
+    *,
+    names: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Answer a refused edit: the conflict panel for a conflict, else the form with the reason at its field.
+
+    `names` says which form field stands for which field of the history, where they differ ("bottle.lot": "lot").
+    """
+    if isinstance(refusal, Conflict):
+        return conflict_page(request, refusal, record, names=names)
+    attach_refusal(form, refusal)
+    return page(422)
+
+
+def conflict_page(
+    request: HttpRequest, conflict: Conflict, record: Recorded, *, names: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Answer 409 with the panel; it sends the same form again with the choices and the new version."""
+    choices = [choice_of(one, request, record, names or {}) for one in conflict.conflicts]
+    chosen = {choice.name for choice in choices} | SAFETY_FIELDS | {"version"}
+    kept = [(name, value) for name, values in request.POST.lists() if name not in chosen for value in values]
+    record.refresh_from_db()
+    context = {"choices": choices, "kept": kept, "record": record}
+    return render(request, "labbook/conflict.html", context, status=409)
+
+
+def choice_of(one: FieldConflict, request: HttpRequest, record: Recorded, names: Mapping[str, str]) -> Choice:
+    """Return a conflict as the panel shows it."""
+    name = names.get(one["field"], one["field"])
+    typed = request.POST.get(name, sent(one["yours"]))
+    return Choice(
+        name=name,
+        label=name.rpartition(".")[2].replace("_", " "),
+        base=shown(one["base"]) or "empty",
+        yours=shown(one["yours"]) or "empty",
+        theirs=shown(one["theirs"]) or "empty",
+        yours_sent=typed,
+        theirs_sent=sent(one["theirs"]),
+        both=f"{one['theirs']}\n\n{typed}" if is_long_text(record, one["field"]) else None,
+    )
+
+
+def is_long_text(record: Recorded, name: str) -> bool:
+    """Say whether a field of the history holds prose, of which both versions can be kept."""
+    texts = {one.name for one in record._meta.get_fields() if isinstance(one, models.TextField)}
+    return name in texts
+
+
+def sent(value: Any) -> str:
+    """Return a value of the history as a form sends it; an unticked box sends nothing."""
+    if isinstance(value, dict):
+        return str(value.get("id", ""))
+    return "" if value is None or value is False else str(value)
