@@ -13,7 +13,7 @@ help:
 	@echo "make sign-in-link  another one-time sign-in link for the running notebook"
 	@echo "make test          everything: lint, types, tests on SQLite and PostgreSQL, browser journeys"
 	@echo "make journeys      the counted journeys alone, as JSON lines (J=J1,J2 for some of them)"
-	@echo "make lock          resolve the pinned and hashed requirements again"
+	@echo "make lock          resolve the pinned and hashed requirements again (UPGRADE=1: newest versions)"
 	@echo "make format        format and sort imports"
 
 python:
@@ -39,7 +39,7 @@ journeys: python
 
 lock: python
 	@$(PYTHON) -B -m scripts.set_up
-	@$(IN_ENVIRONMENT) scripts.lock
+	@$(IN_ENVIRONMENT) scripts.lock $(if $(UPGRADE),--upgrade)
 
 format: python
 	@$(PYTHON) -B -m scripts.set_up --dev

@@ -1,5 +1,6 @@
 """Resolves requirements again for Python 3.11: exact versions, hashes, no download hosts."""
 
+import argparse
 import os
 
 from scripts.console import PYTHON, ROOT, run, say
@@ -8,13 +9,23 @@ LISTS = ("requirements-uv", "requirements", "requirements-dev")
 
 
 def main() -> None:
-    """Write each hashed list from what is asked for beside it."""
+    """Write each hashed list from what is asked for beside it; versions stay unless --upgrade is given."""
+    arguments = argparse.ArgumentParser(description=main.__doc__)
+    arguments.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
+    upgrade = ["--upgrade"] if arguments.parse_args().upgrade else []
     for name in LISTS:
         say(f"Locking {name}.txt …")
         run(
             [
-                *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--generate-hashes"),
-                *("--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"),
+                *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", *upgrade),
+                *(
+                    "--python-version",
+                    "3.11",
+                    "--no-emit-index-url",
+                    "--no-emit-find-links",
+                    "--annotation-style",
+                    "line",
+                ),
                 *(["--constraint", "requirements.txt"] if name == "requirements-dev" else []),
                 *(f"{name}.in", "--output-file", f"{name}.txt"),
             ],
