@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
@@ -51,23 +53,30 @@ def remember_number(*, lab: Lab, code: str) -> None:
         counter.save(update_fields=["last_number"])
 
 
+@contextmanager
+def refusing_taken_code(code: str) -> Iterator[None]:
+    """Turn the clash of a new record's code with one that exists, also one written at this moment, into a refusal."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refusal(f"{code} is already used in this lab.", field="code") from error
+
+
 def register_code(*, record: LabRecord, code: str, tag: str, record_type: str) -> Code:
     """Write the code row of a new record.
 
     Raises Refusal("code") when the lab already uses this code.
     """
-    try:
-        with transaction.atomic():
-            return Code.objects.create(
-                lab=record.lab,
-                code=code,
-                normalized=normalized(code),
-                tag=tag,
-                record_type=record_type,
-                record_id=record.pk,
-            )
-    except IntegrityError as error:
-        raise Refusal(f"{code} is already used in this lab.", field="code") from error
+    with refusing_taken_code(code):
+        return Code.objects.create(
+            lab=record.lab,
+            code=code,
+            normalized=normalized(code),
+            tag=tag,
+            record_type=record_type,
+            record_id=record.pk,
+        )
 
 
 def add_alias(*, code: Code, text: str) -> Alias:

@@ -63,6 +63,10 @@ class Record:
         """Return a moment with its precision."""
         return cast("Moment | None", self.values.get(name))
 
+    def when(self, name: str) -> Moment:
+        """Return a moment that its column requires."""
+        return cast(Moment, self.values[name])
+
     def day(self, name: str) -> date | None:
         """Return a day."""
         return cast("date | None", self.values.get(name))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.models import Lab, Project
-from labbook.services.codes import register_code, remember_number, take_tag
+from labbook.services.codes import refusing_taken_code, register_code, remember_number, take_tag
 from samples.kinds import Precision, ProcessKind, SampleKind, Unit
 from samples.lineage.walk import path_down
 from samples.models import (
@@ -150,12 +150,13 @@ def make_sample(journal: Journal, *, process: Process, made: Made) -> Sample:
     """
     at, precision = made.at or process.started_at, made.precision or Precision(process.started_at_precision)
     tag = take_tag()
-    sample = Sample.objects.create(
-        lab=journal.lab, created_by=journal.by, project=process.project, code=made.code, tag=tag, kind=made.kind,
-        origin=process, fraction=made.fraction, unit=made.unit, made_amount=made.amount, title=made.title[:200],
-        note=made.note, solvent=made.solvent, look=made.look, status=made.status, made_at=at,
-        made_at_precision=precision, made_by=process.operator,
-    )  # fmt: skip
+    with refusing_taken_code(made.code):
+        sample = Sample.objects.create(
+            lab=journal.lab, created_by=journal.by, project=process.project, code=made.code, tag=tag, kind=made.kind,
+            origin=process, fraction=made.fraction, unit=made.unit, made_amount=made.amount, title=made.title[:200],
+            note=made.note, solvent=made.solvent, look=made.look, status=made.status, made_at=at,
+            made_at_precision=precision, made_by=process.operator,
+        )  # fmt: skip
     register_code(record=sample, code=made.code, tag=tag, record_type="sample")
     remember_number(lab=journal.lab, code=made.code)
     _inherit_syntheses(process, sample)
