@@ -92,6 +92,8 @@ class SafeFormMiddleware:
         is_sign_in = place.partition("?")[0] == resolve_url(settings.LOGIN_URL)
         told = HttpResponse(status=401 if is_sign_in else 200, headers={"Labbook-Location": place})
         told.cookies = answer.cookies
+        if request.user.is_authenticated:
+            told.headers["Labbook-Person"] = str(request.user.pk)
         return told
 
 

@@ -8,7 +8,7 @@ from labbook.models import Draft, User
 
 MOST_BYTES = 512 * 1024
 # What no draft keeps: secrets, and tokens that are made anew with every page.
-NEVER_KEPT = {"csrfmiddlewaretoken", "idempotency_key", "draft_form", "password", "login"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "idempotency_key", "draft_form", "draft_title", "password", "login"}
 
 
 def save_draft(*, user: User, form: str, title: str, fields: Mapping[str, list[str]]) -> Draft:
