@@ -60,7 +60,7 @@ def test_imports_only_go_downhill(floor: str) -> None:
         if module.split(".")[0] in above
     ]
 
-    assert uphill == []
+    assert not uphill, "\n".join(uphill)
 
 
 def test_no_floor_imports_relatively_or_from_tests_and_scripts() -> None:
@@ -77,7 +77,7 @@ def test_no_floor_imports_relatively_or_from_tests_and_scripts() -> None:
         if isinstance(node, ast.ImportFrom) and node.level
     ]
 
-    assert sideways + relative == []
+    assert not (sideways + relative), "\n".join(sideways + relative)
 
 
 def test_pure_modules_know_no_framework_and_no_other_room() -> None:
@@ -91,7 +91,7 @@ def test_pure_modules_know_no_framework_and_no_other_room() -> None:
     ]
 
     assert pure
-    assert framed == []
+    assert not framed, "\n".join(framed)
 
 
 def test_every_file_opens_with_one_sentence() -> None:
@@ -102,7 +102,7 @@ def test_every_file_opens_with_one_sentence() -> None:
         if not first.endswith((".", "?")) or "\n" in first:
             silent.append(named(path))
 
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def test_public_functions_of_services_queries_and_pure_modules_say_what_they_do() -> None:
@@ -116,7 +116,7 @@ def test_public_functions_of_services_queries_and_pure_modules_say_what_they_do(
         if not node.name.startswith("_") and not ast.get_docstring(node)
     ]
 
-    assert unsaid == []
+    assert not unsaid, "\n".join(unsaid)
 
 
 def numbers() -> list[tuple[type[Model], "Field[object, object]"]]:
@@ -138,7 +138,7 @@ def test_every_number_in_a_table_names_its_unit_or_lies_beside_it() -> None:
     unitless = [f"{model.__name__}.{field.name}" for model, field in numbers() if not unit_is_known(model, field.name)]
 
     assert numbers()
-    assert unitless == []
+    assert not unitless, "\n".join(unitless)
 
 
 def test_every_test_file_tests_something() -> None:
@@ -148,4 +148,4 @@ def test_every_test_file_tests_something() -> None:
 
     empty = [named(path) for path in sorted((ROOT / "tests").rglob("test_*.py")) if not tests_in(path)]
 
-    assert empty == []
+    assert not empty, "\n".join(empty)

@@ -37,7 +37,7 @@ def test_no_template_contains(what: str) -> None:
     found = [path.relative_to(ROOT).as_posix() for path in TEMPLATES if FORBIDDEN[what].search(text_of(path))]
 
     assert TEMPLATES
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_nothing_is_loaded_from_another_host() -> None:
@@ -48,7 +48,7 @@ def test_nothing_is_loaded_from_another_host() -> None:
         if not address.startswith(NAMESPACES)
     ]
 
-    assert foreign == []
+    assert not foreign, "\n".join(foreign)
 
 
 def test_every_template_opens_with_a_comment_that_states_its_inputs() -> None:
@@ -58,4 +58,4 @@ def test_every_template_opens_with_a_comment_that_states_its_inputs() -> None:
         if path.suffix == ".html" and not path.read_text().startswith(("{#", "{% comment %}"))
     ]
 
-    assert silent == []
+    assert not silent, "\n".join(silent)
