@@ -7,11 +7,12 @@
 /history/ /activity/  who changed what
 /drafts/              typed, not yet saved
 /accounts/            signing in
+/measurements/ /figures/ /storage/  rooms that a later version fills
 """
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from labbook.views import drafts, history, people, projects
+from labbook.views import coming, drafts, history, people, projects
 from labbook.views.sign_in import sign_in_link
 from labbook.views.tags import tag_resolver
 
@@ -33,5 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activity/", history.activity, name="activity"),
     path("drafts/", drafts.draft_save, name="draft_save"),
     path("drafts/discard", drafts.draft_discard, name="draft_discard"),
+    path("measurements/", coming.measurement_list, name="measurement_list"),
+    path("figures/", coming.figure_list, name="figure_list"),
+    path("storage/", coming.storage_map, name="storage_map"),
     path("", include("samples.urls")),
 ]

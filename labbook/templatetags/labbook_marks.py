@@ -1,7 +1,7 @@
 """Small marks that every template may use: icons, states, numbers with units, times, places and notes."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -134,10 +134,10 @@ def day(on: date | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), written(on, "j M Y"))
 
 
-def zone_of(context: Context) -> ZoneInfo:
+def zone_of(context: Context) -> tzinfo:
     """Return the time zone in which the page's lab reads its clocks."""
     lab = context.get("lab")
-    return ZoneInfo(lab.time_zone) if lab else ZoneInfo(timezone.get_default_timezone_name())
+    return ZoneInfo(lab.time_zone) if lab else timezone.get_current_timezone()
 
 
 @register.inclusion_tag("labbook/components/deviation.html")

@@ -59,11 +59,20 @@ function startTheme() {
   show();
 }
 
+// Good news leaves by itself, later when it can be undone, and never under a pointer or the focus.
+function leaveLater(toast) {
+  setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) leaveLater(toast);
+    else toast.remove();
+  }, toast.querySelector("form") ? 20_000 : 8_000);
+}
+
 function startToasts() {
   for (const button of document.querySelectorAll("[data-dismiss]")) {
     button.hidden = false;
     button.addEventListener("click", () => button.closest(".toast").remove());
   }
+  for (const toast of document.querySelectorAll(".toast.success")) leaveLater(toast);
 }
 
 // `<button data-opens="id">` opens the dialog of that id; without a script the button is a link to the same form.
