@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, Lookup, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import StartsWith
 from django.db.models.sql.compiler import SQLCompiler
 
 from labbook.models import SearchFact, SearchRow
@@ -16,7 +17,7 @@ LAST_LETTER = "\U0010ffff"
 
 
 @CharField.register_lookup
-class Begins(Lookup[str]):
+class Begins(StartsWith):
     """`word__begins="nc"`: a prefix that walks an index on SQLite as well, whose LIKE does not."""
 
     lookup_name = "begins"

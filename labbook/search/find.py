@@ -30,6 +30,11 @@ class Page:
             return ""
         return f"more than {COUNTED:,}" if self.total > COUNTED else f"{self.total:,}"
 
+    @property
+    def said_shown(self) -> str:
+        """How many rows this page shows, and of how many."""
+        return f"{len(self.rows)} of {self.said_total}" if self.said_total else f"{len(self.rows)}"
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectsSeen:

@@ -29,7 +29,7 @@ def tokens_in(text: str) -> list[Token]:
 
 def keyed_token(key: str, values: list[str]) -> Token:
     """Return the token that a facet means: `kind` with two values is `kind:film,fraction`."""
-    kept = tuple(value.strip() for value in values if value.strip())
+    kept = tuple(part for value in values for part in _parts(value[:LONGEST_QUERY]))
     return Token(f"{key}:{','.join(quoted(value) for value in kept)}", key, kept)
 
 
@@ -43,8 +43,13 @@ def _token(text: str) -> Token:
     if keyed is None:
         is_negated = len(text) > 1 and text[0] in "-−!"
         return Token(text, "", (_bare(text[1:] if is_negated else text),), is_negated)
-    values = (_bare(found[0]) for found in _VALUE.finditer(keyed["values"]))
-    return Token(text, keyed["key"], tuple(value for value in values if value), bool(keyed["minus"]))
+    return Token(text, keyed["key"], _parts(keyed["values"]), bool(keyed["minus"]))
+
+
+def _parts(values: str) -> tuple[str, ...]:
+    """Return the values of a list that commas part, without their quotes."""
+    parts = (_bare(found[0]) for found in _VALUE.finditer(values))
+    return tuple(part for part in parts if part)
 
 
 def _bare(value: str) -> str:

@@ -7,6 +7,13 @@ from samples.models import SampleSize, SampleStatus, SynthesisStatus
 SYNTHESIS = "synthesis"
 MATERIAL_KINDS = (SampleKind.FRACTION, SampleKind.VIAL, *SPECIMEN_KINDS)
 STOCK_KINDS = (SampleKind.BOTTLE, SampleKind.PRECURSOR)
+# What the search page shows together: title, kinds, the list with all of them.
+GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("Syntheses", (SYNTHESIS,), "synthesis_list"),
+    ("Fractions, vials and specimens", tuple(MATERIAL_KINDS), "sample_list"),
+    ("Crude and supernatants", (SampleKind.CRUDE, SampleKind.SUPERNATANT), "sample_list"),
+    ("Precursors and stock", tuple(STOCK_KINDS), "sample_list"),
+)
 NO_MEASUREMENTS = "No measurements are recorded yet, so nothing is found by what was measured."
 NO_PUBLICATIONS = "No publications are recorded yet, so nothing is found by them."
 

@@ -1,5 +1,12 @@
 """Addresses of Today, the samples list and search."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from samples.views import samples, search, today
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("samples/", samples.sample_list, name="sample_list"),
+    path("samples/selection", samples.sample_selection, name="sample_selection"),
+    path("search", search.search, name="search"),
+]
