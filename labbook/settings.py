@@ -133,6 +133,15 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 EMAIL_BACKEND = os.environ.get("LABBOOK_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
+# What went wrong is told where the server runs, not only where errors are mailed to.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+}
+
 # Sliding sessions: a person at the bench is signed out after two weeks without a request (LabMiddleware).
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

@@ -42,6 +42,7 @@ def walk(names: list[str]) -> list[Measured]:
                     one = measure(name, JOURNEYS[name], profile, browser, notebook.address, session)
                     print(one.as_json(), flush=True)
                     measured.append(one)
+            say(notebook.errors())
     return measured
 
 

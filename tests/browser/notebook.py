@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"http://\S+/sign-in/\S+")
+LOG = "notebook.log"
 PATIENCE_S = 120
 
 
@@ -26,6 +27,11 @@ class Notebook:
     sign_in_link: str
     folder: Path
 
+    def errors(self) -> str:
+        """Return what the server said about its own mistakes, the end of it."""
+        _, found, told = (self.folder / LOG).read_text().partition("Traceback")
+        return (found + told)[-4000:]
+
 
 @contextmanager
 def running_notebook(folder: Path) -> Iterator[Notebook]:
@@ -33,7 +39,7 @@ def running_notebook(folder: Path) -> Iterator[Notebook]:
     address = f"127.0.0.1:{free_port()}"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"LABBOOK_DATA_DIR": str(folder / "data"), "LABBOOK_ADDRESS": address}
-    log = folder / "notebook.log"
+    log = folder / LOG
     with log.open("w") as output:
         command = [sys.executable, "-m", "scripts.run"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)

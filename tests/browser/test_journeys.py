@@ -19,4 +19,4 @@ def test_the_journey_holds_its_budget(
 ) -> None:
     measured = measure(name, JOURNEYS[name], profile, browser, notebook.address, session)
 
-    assert measured.holds, measured.as_json()
+    assert measured.holds, f"{measured.as_json()}\n{notebook.errors()}"

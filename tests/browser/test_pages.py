@@ -66,4 +66,4 @@ def test_every_page_is_fit_for_everybody(
     context.close()
 
     assert len(names) > 10, names
-    assert not problems + watch.complaints, "\n".join(problems + watch.complaints)
+    assert not problems + watch.complaints, "\n".join([*problems, *watch.complaints, notebook.errors()])
