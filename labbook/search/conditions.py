@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.lookups import StartsWith
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull, StartsWith
 from django.db.models.sql.compiler import SQLCompiler
 
 from labbook.models import SearchFact, SearchRow
@@ -69,9 +69,12 @@ def word_condition(lab_id: int, term: Term) -> Condition:
 
 def fact_condition(lab_id: int, its: Q, *, is_negated: bool = False) -> Condition:
     """Return the condition that a row has, or has not, a fact like this."""
-    keep = Q(Exists(SearchFact.objects.filter(its, row_id=OuterRef("pk"))))
+    # Asked for as a value, not with EXISTS: PostgreSQL would turn that into a join from every fact
+    # like this, because it cannot know how many there are, and sort them all for one page.
+    first = Subquery(SearchFact.objects.filter(its, row_id=OuterRef("pk")).order_by().values("pk")[:1])
+    keep = Q(IsNull(first, is_negated))
     found = SearchFact.objects.filter(its, lab_id=lab_id).values_list("row_id", flat=True)
-    return Condition(~keep) if is_negated else Condition(keep, found)
+    return Condition(keep) if is_negated else Condition(keep, found)
 
 
 def record_condition(term: Term, record_type: str, record_ids: Iterable[int]) -> Condition:
