@@ -1,5 +1,6 @@
 """A running notebook, a browser and a signed-in person for browser tests; all of them run on one worker."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from tests.browser.notebook import Notebook, running_notebook
 from tests.browser.opening import open_browser, sign_in
 from tests.browser.person import Person
 from tests.browser.profiles import DESKTOP, Profile
+
+# Playwright leaves an event loop running in this thread; tests that follow on the same worker use the database in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 Meet = Callable[..., Person]
