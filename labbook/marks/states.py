@@ -11,6 +11,7 @@ STATES = {
     "verified": ("done", "ok"),
     "saved": ("tick", "ok"),
     "active": ("done", "ok"),
+    "in use": ("done", "ok"),
     "running": ("play", "here"),
     "draft": ("pencil", ""),
     "planned": ("clock", ""),

@@ -25,9 +25,10 @@ def form_safety() -> SafeString:
 
 
 @register.simple_tag
-def version_token(record: Recorded | None) -> SafeString:
+def version_token(record: Recorded | str | None) -> SafeString:
     """Return the hidden, signed version of the record that a form was opened on; nothing for a new record."""
-    if record is None or record.pk is None:
+    # A page for a new record may leave the variable out; the template engine then hands on an empty text.
+    if not record or isinstance(record, str) or record.pk is None:
         return SafeString("")
     from labbook.services.editing import version_token as token_of
 
@@ -39,7 +40,7 @@ def field(  # one keyword for each thing that may stand around an input
     bound: BoundField,
     *,
     label: str = "",
-    hint: str = "",
+    hint: str | None = None,
     unit: str = "",
     origin: str = "",
     optional: bool | None = None,
@@ -47,16 +48,15 @@ def field(  # one keyword for each thing that may stand around an input
 ) -> dict[str, Any]:
     """Draw one field: label, input with its unit, hint, echo, warning, error; `bare` hides the label from sight.
 
-    Unit, warning and echo come from `field.unit`, `form.warnings[name]` and `form.echoes[name]` if they exist.
+    A quantity's field knows its unit and warns by itself; `form.warnings[name]` and `form.echoes[name]` say more.
     """
-    suffix = unit or getattr(bound.field, "unit", "") or ""
     marked = optional if optional is not None else not bound.field.required
     parts = {
-        "hint": hint or bound.help_text,
-        "unit": shown_unit(suffix) if isinstance(suffix, str) else "",
+        "hint": bound.help_text if hint is None else hint,
+        "unit": shown_unit(unit) if unit else getattr(bound.field, "shown_unit", ""),
         "origin": origin,
         "echo": getattr(bound.form, "echoes", {}).get(bound.name, ""),
-        "warning": getattr(bound.form, "warnings", {}).get(bound.name, ""),
+        "warning": getattr(bound.form, "warnings", {}).get(bound.name, "") or warning_of(bound),
         "error": " ".join(str(error) for error in bound.errors),
     }
     shape = shape_of(bound)
@@ -72,6 +72,12 @@ def field(  # one keyword for each thing that may stand around an input
         "described": described,
         **parts,
     }
+
+
+def warning_of(bound: BoundField) -> str:
+    """Return what a field says about an accepted value that is unusual, or nothing."""
+    accepted = getattr(bound.form, "cleaned_data", {}).get(bound.name)
+    return bound.field.warning(accepted) if accepted is not None and hasattr(bound.field, "warning") else ""
 
 
 def shape_of(bound: BoundField) -> str:
