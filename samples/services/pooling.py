@@ -49,7 +49,13 @@ def pool(
 
 
 def split(
-    journal: Journal, *, source: Sample, parts: Sequence[Decimal | None], at: datetime, operator: str
+    journal: Journal,
+    *,
+    source: Sample,
+    parts: Sequence[Decimal | None],
+    at: datetime,
+    operator: str,
+    recount: Decimal | None = None,
 ) -> list[Sample]:
     """Split a sample into parts of its own kind; a vial's parts are further vials of its fraction."""
     if not parts:
@@ -57,7 +63,7 @@ def split(
     process = make_process(journal, kind=ProcessKind.SPLITTING, at=at, operator=operator)
     known = [part for part in parts if part is not None]
     amount = sum(known, Decimal(0)) if len(known) == len(parts) else None
-    use(journal, process=process, sample=source, amount=amount)
+    use(journal, process=process, sample=source, amount=amount, recount=recount)
     return [make_sample(journal, process=process, made=_part_of(source, part)) for part in parts]
 
 
