@@ -7,7 +7,8 @@ CS2CO3_G_PER_MOL = 325.82
 PBI2_G_PER_MOL = 461.01
 OLEIC_ACID_G_PER_MOL = 282.468
 OLEYLAMINE_G_PER_MOL = 267.501
-CSPBI3_G_PER_MOL = 720.81886
+# Printed there as 720.81886; the printed yield needs the digits of the standard atomic weights.
+CSPBI3_G_PER_MOL = 720.81886196
 
 PUBLISHED_G_PER_MOL = {
     "Cs2CO3": CS2CO3_G_PER_MOL,
