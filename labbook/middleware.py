@@ -11,9 +11,7 @@ from django.utils import timezone
 
 from labbook.http import LabRequest
 from labbook.models import Membership
-
-# Addresses that belong to the installation, not to a lab.
-GLOBAL_PREFIXES = ("accounts", "api", "static", "q", "Q", "sign-in", "me")
+from labbook.queries.addresses import GLOBAL_PREFIXES
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

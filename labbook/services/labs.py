@@ -6,13 +6,13 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from labbook.errors import Refusal
 from labbook.journal import journal_of
 from labbook.models import Lab, Membership, User
+from labbook.queries.addresses import first_words
 from labbook.roles import Role
 from labbook.services.people import checked_initials
 from labbook.services.versions import merged, save_checked
@@ -75,8 +75,3 @@ def checked_slug(slug: str) -> str:
     if slug in first_words() or Lab.objects.filter(slug=slug).exists():
         raise Refusal(f"{slug} is already taken.", field="slug")
     return slug
-
-
-def first_words() -> set[str]:
-    """Return the first part of every address of the notebook, which no lab may be called."""
-    return {str(one.pattern).lstrip("^").partition("/")[0].lower() for one in get_resolver().url_patterns}

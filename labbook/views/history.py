@@ -74,7 +74,7 @@ def record_restore(request: LabRequest, record_type: str, record_id: int) -> Htt
         raise Http404("There is no such record.")
     sequence, field = request.POST.get("sequence", ""), request.POST.get("field", "")
     if not is_number(sequence):
-        raise Http404("There is no such state.")
+        return refused(request, Refusal("There is no such state to go back to."), status=400)
 
     def write() -> HttpResponse:
         token = request.POST.get("version", "")

@@ -10,6 +10,7 @@ from labbook.errors import Refusal
 from labbook.forms.people import InviteForm, LabForm, MemberForm
 from labbook.http import LabRequest, answer_once, attach_refusal, find, lab_view
 from labbook.models import Membership
+from labbook.queries.drafts import draft_data
 from labbook.queries.people import members_of
 from labbook.roles import may
 from labbook.services.labs import change_lab
@@ -28,7 +29,7 @@ def people_list(request: LabRequest) -> HttpResponse:
 @lab_view("manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_invite(request: LabRequest) -> HttpResponse:
-    form = InviteForm(request.POST or None, most=request.membership.role)
+    form = InviteForm(request.POST or draft_data(request) or None, most=request.membership.role)
 
     def write() -> HttpResponse:
         if not form.is_valid():
@@ -91,7 +92,7 @@ def person_link_again(request: LabRequest, membership_id: int) -> HttpResponse:
 def person_edit(request: LabRequest, membership_id: int) -> HttpResponse:
     membership = find(request, Membership.objects.select_related("user"), pk=membership_id)
     told = {"role": membership.role, "initials": membership.initials, "is_active": membership.is_active}
-    form = MemberForm(request.POST or None, initial=told)
+    form = MemberForm(request.POST or draft_data(request) or None, initial=told)
 
     def page(status: int = 200) -> HttpResponse:
         context = {"form": form, "member": membership, "may_be_let_in": may_be_let_in(membership)}
@@ -116,7 +117,7 @@ def person_edit(request: LabRequest, membership_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lab_settings(request: LabRequest) -> HttpResponse:
     lab = request.lab
-    form = LabForm(request.POST or None, initial={"name": lab.name, "time_zone": lab.time_zone})
+    form = LabForm(request.POST or draft_data(request) or None, initial={"name": lab.name, "time_zone": lab.time_zone})
 
     def page(status: int = 200) -> HttpResponse:
         return render(request, "labbook/lab_settings.html", {"form": form, "record": lab}, status=status)

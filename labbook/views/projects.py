@@ -9,6 +9,7 @@ from labbook.errors import Refusal
 from labbook.forms.people import ProjectForm, ProjectMembersForm
 from labbook.http import LabRequest, answer_once, attach_refusal, find, lab_view
 from labbook.models import Project
+from labbook.queries.drafts import draft_data
 from labbook.queries.projects import projects_of
 from labbook.roles import may
 from labbook.services.projects import change_project, start_project
@@ -25,7 +26,7 @@ def project_list(request: LabRequest) -> HttpResponse:
 @lab_view("record")
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_new(request: LabRequest) -> HttpResponse:
-    form = ProjectForm(request.POST or None)
+    form = ProjectForm(request.POST or draft_data(request) or None)
 
     def page(status: int = 200) -> HttpResponse:
         return render(request, "labbook/project_new.html", {"form": form}, status=status)
@@ -49,7 +50,7 @@ def project_new(request: LabRequest) -> HttpResponse:
 def project_edit(request: LabRequest, slug: str) -> HttpResponse:
     project = find(request, Project.objects, slug=slug)
     told = {"name": project.name, "is_restricted": project.is_restricted, "members": project.members.all()}
-    form = ProjectMembersForm(request.POST or None, initial=told, lab=request.lab)
+    form = ProjectMembersForm(request.POST or draft_data(request) or None, initial=told, lab=request.lab)
 
     def page(status: int = 200) -> HttpResponse:
         return render(request, "labbook/project_edit.html", {"form": form, "record": project}, status=status)

@@ -1,0 +1,112 @@
+"""What the permission walk needs to know of every page: who may use it, and which record its address names.
+
+A page without a row here fails the walk, so add one when you add a page:
+
+    "sample_detail": page("read", film),
+
+The first word is the least action (labbook.roles) a GET needs; `writes` the least a POST needs, by default
+"record" where reading is enough to look; a page that only ever reads says writes="read". A page whose
+address names no record needs no function.
+`shared` marks records that belong to the whole lab, which a restricted project does not hide.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.walk_world import Records
+
+Named = Callable[[Records], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may use a page and which record it is about."""
+
+    reads: str
+    writes: str
+    names: Named | None
+    is_shared: bool
+
+
+def page(reads: str, names: Named | None = None, *, writes: str = "", shared: bool = False) -> Page:
+    """Describe a page of a lab."""
+    return Page(reads, writes or ("record" if reads == "read" else reads), names, shared)
+
+
+# Pages of the installation: they belong to no lab and show nothing of one.
+EVERYBODYS = {"sign_in_link", "draft_save", "draft_discard"}
+# Addresses under these belong to other packages, which test them.
+PACKAGES = ("accounts/",)
+
+
+def film(records: Records) -> dict[str, Any]:
+    """Name the film."""
+    return {"code": records.film.code}
+
+
+def vial(records: Records) -> dict[str, Any]:
+    """Name the vial."""
+    return {"code": records.vial.code}
+
+
+def bottle(records: Records) -> dict[str, Any]:
+    """Name the bottle."""
+    return {"code": records.bottle.code}
+
+
+def precursor(records: Records) -> dict[str, Any]:
+    """Name the precursor batch."""
+    return {"code": records.precursor.code}
+
+
+def synthesis(records: Records) -> dict[str, Any]:
+    """Name the synthesis."""
+    return {"code": records.synthesis.code}
+
+
+PAGES: dict[str, Page] = {
+    # People, projects, history
+    "tag_resolver": page("read", lambda r: {"tag": r.film.tag}),
+    "people_list": page("read"),
+    "person_invite": page("manage"),
+    "person_link": page("manage"),
+    "person_edit": page("manage", lambda r: {"membership_id": r.membership.pk}, shared=True),
+    "person_link_again": page("manage", lambda r: {"membership_id": r.membership.pk}, shared=True),
+    "lab_settings": page("own"),
+    "project_list": page("read"),
+    "project_new": page("record"),
+    "project_edit": page("record", lambda r: {"slug": r.project.slug if r.project else ""}),
+    "record_history": page("read", lambda r: {"record_type": "sample", "record_id": r.film.pk}),
+    "record_restore": page("record", lambda r: {"record_type": "sample", "record_id": r.film.pk}),
+    "activity": page("read"),
+    # Rooms
+    "today": page("read", writes="read"),
+    "search": page("read", writes="read"),
+    "figure_list": page("read", writes="read"),
+    "measurement_list": page("read", writes="read"),
+    "storage_map": page("read", writes="read"),
+    # Samples
+    "sample_list": page("read", writes="read"),
+    "sample_selection": page("record"),
+    "sample_detail": page("read", film, writes="read"),
+    "sample_label": page("record", film),
+    "sample_receive": page("record"),
+    "samples_pool": page("record"),
+    "specimen_new": page("record"),
+    "sample_alias": page("record", vial),
+    "sample_dilute": page("record", vial),
+    "sample_discard": page("record", vial),
+    "sample_keep": page("record", vial),
+    "sample_move": page("record", vial),
+    "sample_pour_back": page("record", lambda r: {"code": r.cuvette.code}),
+    "sample_recount": page("record", vial),
+    "sample_size": page("record", vial),
+    "sample_split": page("record", vial),
+    "sample_treat": page("record", vial),
+    "sample_unload": page("record", lambda r: {"code": r.load.code}),
+    "sample_use": page("record", vial),
+    # Syntheses
+    "synthesis_list": page("read", writes="read"),
+    "synthesis_detail": page("read", synthesis, writes="read"),
+}
