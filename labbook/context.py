@@ -54,6 +54,7 @@ ACCOUNT = (
     ("People", "people", "people_list", "read"),
     ("Activity", "clock", "activity", "read"),
     ("API tokens", "key", "token_list", "read"),
+    ("Lab settings", "gear", "lab_settings", "own"),
 )
 
 

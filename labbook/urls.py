@@ -7,6 +7,7 @@
 /history/ /activity/  who changed what
 /drafts/              typed, not yet saved
 /accounts/            signing in
+/styles/              the style sheets, joined
 /measurements/ /figures/ /storage/  rooms that a later version fills
 """
 
@@ -14,6 +15,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from labbook.views import coming, drafts, history, people, projects
 from labbook.views.sign_in import sign_in_link
+from labbook.views.styles import style_sheet
 from labbook.views.tags import tag_resolver
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activity/", history.activity, name="activity"),
     path("drafts/", drafts.draft_save, name="draft_save"),
     path("drafts/discard", drafts.draft_discard, name="draft_discard"),
+    path("styles/<slug:name>.css", style_sheet, name="style_sheet"),
     path("measurements/", coming.measurement_list, name="measurement_list"),
     path("figures/", coming.figure_list, name="figure_list"),
     path("storage/", coming.storage_map, name="storage_map"),

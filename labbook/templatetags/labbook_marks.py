@@ -10,6 +10,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
@@ -21,11 +22,18 @@ from labbook.marks.states import STATES, place_class
 from labbook.marks.strips import Strip, strip_of
 from labbook.quantities.amounts import show_amount
 from labbook.quantities.show import NARROW_SPACE, show, show_range
+from labbook.styles import joined
 
 register = template.Library()
 
 NOT_RECORDED = SafeString('<span class="unstated">not recorded</span>')
 Number = Decimal | float | int
+
+
+@register.simple_tag
+def style_sheet() -> str:
+    """Return the address of the joined style sheets."""
+    return reverse("style_sheet", args=[joined().name])
 
 
 @register.simple_tag

@@ -9,8 +9,8 @@ from typing import cast
 
 import pytest
 from django import forms
-from django.template import Context, engines
-from django.test import RequestFactory
+from django.template import Context, Template
+from django.test import Client, RequestFactory
 
 from labbook.context import frame
 from labbook.http import LabRequest
@@ -27,8 +27,7 @@ SPRITE = ROOT / "labbook" / "static" / "labbook" / "icons.svg"
 
 def draw(source: str, **context: object) -> str:
     """Return what a piece of a template says, its white space folded."""
-    template = engines["django"].from_string(source).template
-    return " ".join(template.render(Context(context)).split())
+    return " ".join(Template(source).render(Context(context)).split())
 
 
 def words(html: str) -> str:
@@ -263,3 +262,13 @@ def test_text_keeps_4_5_and_marks_keep_3_to_1_in_every_theme(selector: str) -> N
 
 def test_dark_is_the_same_whether_the_device_or_the_person_asks_for_it() -> None:
     assert tokens_of(':root:not([data-theme="light"])') == tokens_of(':root[data-theme="dark"]')
+
+
+def test_the_style_sheets_come_in_one_answer_that_is_kept_until_they_change(client: Client, db: None) -> None:
+    current = client.get(draw("{% style_sheet %}"), headers={"Accept-Encoding": "gzip"})
+    old = client.get("/styles/000000000000.css")
+
+    assert "immutable" in current.headers["Cache-Control"]
+    assert gzip.decompress(current.content) == old.content
+    assert b"--paper" in old.content
+    assert old.headers["Cache-Control"] == "no-cache"

@@ -1,5 +1,5 @@
 // Keyboard shortcuts: "/" finds, "n" opens + New, "g" and a letter goes to a room. They can be switched off.
-const ROOMS = { t: 0, y: 1, s: 2, m: 3, f: 4, p: 5 };
+const ROOMS = { t: "Today", y: "Synthesis", s: "Samples", m: "Measurements", f: "Figures", p: "Storage" };
 const NAME = "labbook.keys";
 
 function areOn() {
@@ -36,7 +36,7 @@ export function startKeys(remember) {
     const isSecond = Date.now() - went < 1200;
     went = 0;
     if (isSecond && event.key in ROOMS) {
-      document.querySelectorAll(".rail li a")[ROOMS[event.key]]?.click();
+      [...document.querySelectorAll(".rail li a")].find((door) => door.textContent === ROOMS[event.key])?.click();
     } else if (event.key === "/") {
       event.preventDefault();
       document.getElementById("search-box")?.focus();
