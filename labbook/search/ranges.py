@@ -29,7 +29,7 @@ def number_interval(value: str, key: SearchKey, _clock: Clock) -> tuple[Interval
         return _one_sided(compared["sign"], float(end), show(end, key.unit))
     ends = _ENDS.fullmatch(value)
     if ends and ends["low"] and ends["high"]:
-        both = parse_range(value, key.unit)
+        both = parse_range(f"{ends['low']} – {ends['high']}", key.unit)
         return Interval(float(both.low), float(both.high)), show_range(both.low, both.high, key.unit)
     if ends:
         sign, rest = (">=", ends["low"]) if ends["low"] else ("<=", ends["high"])

@@ -49,6 +49,12 @@ class Running:
     injection: ProcessValue | None
 
     @property
+    def title(self) -> str:
+        """The synthesis's own title, else its recipe's."""
+        recipe = self.synthesis.recipe
+        return self.synthesis.title or (recipe.recipe.title if recipe else "no recipe")
+
+    @property
     def now(self) -> Milestone | None:
         """The milestone that comes next."""
         return next((one for one in self.milestones if one.state == "now"), None)
