@@ -155,7 +155,10 @@ USE_THOUSAND_SEPARATOR = False
 # What the upper floors put into a new lab (recipes, places), named as strings because imports go downhill.
 LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab"]
 # Record type → the service that edits it and keeps its search row right; others use editing.edit_record.
-EDIT_SERVICES: dict[str, str] = {}
+EDIT_SERVICES = {
+    "sample": "samples.services.editing.edit_sample",
+    "synthesis": "samples.services.editing.edit_synthesis",
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -118,8 +118,8 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
     membership = Membership.objects.get(lab=lab, user=by)
     return Records(
         lab=lab, marker=marker, project=project, bottle=bottle, precursor=precursor, synthesis=synthesis,
-        fraction=fraction, vial=vial, film=film, cuvette=cuvette, load=load, process=film.origin, place=place, equipment=equipment,
-        recipe=recipe, membership=membership,
+        fraction=fraction, vial=vial, film=film, cuvette=cuvette, load=load, process=film.origin, place=place,
+        equipment=equipment, recipe=recipe, membership=membership,
     )  # fmt: skip
 
 
