@@ -32,7 +32,7 @@ class SpecimenForm(forms.Form):
     """Several specimens of one kind out of one vial."""
 
     source = SampleCodeField(kinds=(SampleKind.VIAL, SampleKind.FRACTION), label="From", help_text="Code or tag.")
-    prefix = forms.ChoiceField(
+    series = forms.ChoiceField(
         label="Kind",
         choices=[(form.code_prefix, form.plural) for form in SPECIMEN_FORMS],
         widget=forms.RadioSelect,

@@ -85,7 +85,7 @@ def in_unit_of(amount: Amount | None, sample: Sample) -> Decimal | None:
             field="amount",
         )
     # mg and µl: the density in g/ml is also in mg/µl.
-    return amount.value / density if amount.unit == Unit.MG else amount.value * density
+    return amount.value / density if amount.unit == Unit.MG.value else amount.value * density
 
 
 def shortfall(sample: Sample, amount: Decimal | None) -> Decimal | None:

@@ -50,7 +50,8 @@ SORT_OF_KIND: dict[str, Sort] = {
     SampleKind.VIAL: "vials",
     SampleKind.CRUDE: "crudes",
     SampleKind.SUPERNATANT: "crudes",
-} | {form.kind: "specimens" for form in SPECIMEN_FORMS}
+    **{str(form.kind): "specimens" for form in SPECIMEN_FORMS},
+}
 
 
 def check_references(lab: Lab, new: Sequence[Record], all_records: Iterable[Record]) -> list[Problem]:

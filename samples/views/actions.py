@@ -106,8 +106,9 @@ def _alias(doing: Doing) -> str:
 def _size(doing: Doing) -> str:
     size = doing.data["edge_length_nm"]
     assign_size(
-        doing.journal, sample=doing.sample, edge_length_nm=size.value, by=doing.initials, as_written=size.as_written
-    )
+        doing.journal, sample=doing.sample, edge_length_nm=size.value, at=doing.journal.at, by=doing.initials,
+        as_written=size.as_written,
+    )  # fmt: skip
     return "The size class is assigned."
 
 

@@ -26,7 +26,7 @@ from samples.views.actions import recount_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def specimen_new(request: LabRequest) -> HttpResponse:
     prefix = request.GET.get("kind", "FL") if request.GET.get("kind", "FL") in SUBSTRATES else "FL"
-    initial = {"source": request.GET.get("from", ""), "prefix": prefix, "substrate": SUBSTRATES[prefix]}
+    initial = {"source": request.GET.get("from", ""), "series": prefix, "substrate": SUBSTRATES[prefix]}
     form = SpecimenForm(request.POST or None, user=request.user, lab=request.lab, initial=initial)
     if request.method != "POST":
         return _specimen_page(request, form)
@@ -57,7 +57,7 @@ def _make_specimens(request: LabRequest, data: dict[str, Any]) -> list[Sample]:
             made.append(
                 make_specimen(
                     journal, source=source, plan=plan, at=moment.at, precision=Precision(moment.precision),
-                    operator=request.membership.initials, recipe=specimen_recipe(request.lab, data["prefix"]),
+                    operator=request.membership.initials, recipe=specimen_recipe(request.lab, data["series"]),
                 )
             )  # fmt: skip
         request_labels(journal, samples=made)
@@ -66,10 +66,10 @@ def _make_specimens(request: LabRequest, data: dict[str, Any]) -> list[Sample]:
 
 def _specimen_plan(data: dict[str, Any], recount: Decimal | None) -> SpecimenPlan:
     amount, culet = data["amount"], data["culet"]
-    is_load = data["prefix"] == "DAC"
+    is_load = data["series"] == "DAC"
     cell = data["cell"] if is_load else None
     return SpecimenPlan(
-        prefix=data["prefix"],
+        prefix=data["series"],
         amount=amount.value if amount else None,
         as_written=amount.as_written if amount else "",
         note=data["note"],

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from labbook.models import Lab, User
+from samples.demonstration.loading import found_first_lab
 from samples.importing.running import import_tables
 from samples.importing.tables import sources_in
 
@@ -30,22 +32,28 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder")
-        report = import_tables(
-            lab=chosen_lab(options["lab"]),
-            by=chosen_person(options["by"]),
-            sources=sources_in(folder),
-            dry_run=options["dry_run"],
-        )
+        with transaction.atomic():
+            report = import_tables(
+                lab=chosen_lab(options["lab"]),
+                by=chosen_person(options["by"]),
+                sources=sources_in(folder),
+                dry_run=options["dry_run"],
+            )
+            if report.errors or report.is_dry_run:
+                # Nor does a lab that was founded for this import stay.
+                transaction.set_rollback(True)
         self.stdout.write(json.dumps(report.plain(), ensure_ascii=False))
         if report.errors:
             sys.exit(1)
 
 
 def chosen_lab(slug: str | None) -> Lab:
-    """Return the named lab, or the only one there is."""
+    """Return the named lab, or the only one there is; an installation without a lab gets its first one."""
+    if not Lab.objects.exists():
+        return found_first_lab(name=slug or "Lab", slug=slug or "first-lab")
     labs = list(Lab.objects.filter(slug=slug) if slug else Lab.objects.all()[:2])
     if len(labs) != 1:
-        names = ", ".join(Lab.objects.values_list("slug", flat=True)[:20]) or "none"
+        names = ", ".join(Lab.objects.values_list("slug", flat=True)[:20])
         raise CommandError(f"Name the lab with --lab; there are: {names}")
     return labs[0]
 
