@@ -205,7 +205,7 @@ def test_the_frame_shows_a_guest_nothing_to_record(rf: RequestFactory, lab: Lab,
         return [door.label for door in frame(request)["new_doors"]]
 
     assert new_doors(guest) == []
-    assert "Bottle" in new_doors(manager)
+    assert "Specimen" in new_doors(manager)
 
 
 def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:

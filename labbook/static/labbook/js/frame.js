@@ -93,4 +93,6 @@ startTheme();
 startToasts();
 startDialogs();
 startKeys(remember);
-document.querySelector(".problems")?.focus();
+const problems = document.querySelector(".problems");
+problems?.focus({ preventScroll: true });
+problems?.scrollIntoView({ block: "nearest" });
