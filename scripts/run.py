@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from io import StringIO
 
 from scripts.console import say, stop
 
@@ -36,17 +37,16 @@ def refuse_a_taken_port(address: str) -> None:
 def prepare_database() -> None:
     """Bring the tables up to date; an empty database gets the demonstration lab, unless it is told not to."""
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     django.setup()
     from labbook.models import Lab
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    wanted = os.environ.get("LABBOOK_DEMONSTRATION", "1") != "0"
-    if wanted and "demonstrate" in get_commands() and not Lab.objects.exists():
+    if not Lab.objects.exists() and os.environ.get("LABBOOK_DEMONSTRATION", "1") != "0":
         say("The database is empty; loading the demonstration lab …")
-        call_command("demonstrate")
+        call_command("demonstrate", stdout=StringIO())
 
 
 def print_link(address: str) -> None:
