@@ -99,7 +99,7 @@ def test_every_file_opens_with_one_sentence() -> None:
     for path in sources(*FLOORS, "tests", "scripts"):
         docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
         first = docstring.split("\n\n")[0]
-        if path.stat().st_size and not first.endswith((".", "?")) or "\n" in first:
+        if (path.stat().st_size and not first.endswith((".", "?"))) or "\n" in first:
             silent.append(named(path))
 
     assert not silent, "\n".join(silent)
