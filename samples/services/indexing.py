@@ -106,8 +106,8 @@ def recorded_about(sample: Sample) -> list[Recorded]:
 
 
 def placed(sample: Sample) -> QuerySet[Sample]:
-    """Return the samples whose place counts as this one's: itself, and for a fraction its vials in use."""
-    its = Q(pk=sample.pk)
+    """Return the samples whose place counts as this one's: itself until discarded, a fraction's vials in use."""
+    its = Q(pk=sample.pk) & ~Q(status=SampleStatus.DISCARDED)
     if sample.kind == SampleKind.FRACTION:
         its |= Q(fraction_id=sample.pk, kind=SampleKind.VIAL, status=SampleStatus.IN_USE)
     return Sample.objects.filter(its, place__isnull=False)
