@@ -5,6 +5,9 @@ from django.http import HttpRequest, QueryDict
 
 from labbook.models import Draft, User
 
+# Set on a request whose view has put the draft back into its form.
+RESTORED = "labbook.draft_is_restored"
+
 
 def form_address(request: HttpRequest) -> str:
     """Return the address that names a form and its record: the path with its query, without `draft`."""
@@ -28,6 +31,7 @@ def draft_data(request: HttpRequest) -> QueryDict | None:
     draft = draft_of(request) if request.method == "GET" and request.GET.get("draft") else None
     if draft is None:
         return None
+    request.META[RESTORED] = True
     data = QueryDict(mutable=True)
     for name, values in draft.fields.items():
         data.setlist(name, values)

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from labbook.queries.drafts import draft_of, form_address
+from labbook.queries.drafts import RESTORED, draft_of, form_address
 
 register = template.Library()
 
@@ -15,4 +15,9 @@ def draft_line(context: Context) -> dict[str, Any]:
     """Draw "Draft from 10:42 · restore · discard"; it stands inside the form it belongs to."""
     request = context["request"]
     draft = draft_of(request) if request.method == "GET" else None
-    return {"draft": draft, "address": form_address(request), "is_restored": bool(draft and request.GET.get("draft"))}
+    return {
+        "draft": draft,
+        "address": form_address(request),
+        "is_wanted": bool(request.GET.get("draft")),
+        "is_restored": RESTORED in request.META,
+    }

@@ -145,11 +145,14 @@ function offer(form) {
 
 function startLine(form, line, newerHere) {
   const kept = line.querySelector("#draft-fields");
+  const restore = () => {
+    const isFilled = fill(form, newerHere ?? JSON.parse(kept.textContent));
+    line.hidden = isFilled;
+    return isFilled;
+  };
+  if (kept && "draftWanted" in line.dataset) restore();
   line.querySelector("[data-draft-restore]")?.addEventListener("click", (event) => {
-    if (fill(form, newerHere ?? JSON.parse(kept.textContent))) {
-      event.preventDefault();
-      line.hidden = true;
-    }
+    if (restore()) event.preventDefault();
   });
   line.querySelector("[data-draft-discard]")?.addEventListener("click", () => forgetHere(form));
 }

@@ -7,7 +7,7 @@ export function cookie(name) {
 
 // Every form of the page gets the token that belongs to the session of now.
 export async function freshToken() {
-  await fetch(document.body.dataset.signIn, { headers: { Accept: "text/html" } });
+  await fetch(location.href, { headers: { Accept: "text/html" } });
   for (const mark of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) mark.value = cookie("csrftoken");
 }
 
