@@ -126,7 +126,7 @@ def test_the_strip_names_every_stop_and_amount_in_reading_order() -> None:
     lanes = [[{"code": "BT-1", "edge": "0.25 g"}, {"code": "PB-1", "url": "/p", "edge": "15 ml"}]]
     shown = draw("{% strip lanes trunk %}", lanes=lanes, trunk=[{"code": "NC-1", "is_here": True}])
 
-    assert words(shown) == "BT-1 0.25 g PB-1 15 ml NC-1"
+    assert words(shown) == "BT-1 0.25 g PB-1 15 ml into NC-1 NC-1"
     assert 'aria-current="page"' in shown
 
 
