@@ -100,4 +100,4 @@ def page_address(params: QueryDict, before: int | None) -> str:
 
 def heading_of(query: Query) -> str:
     """Return what the list holds, in words."""
-    return "Samples of the kinds below" if query.of("kind") else "Fractions, vials and specimens"
+    return "Of the kinds chosen below" if query.of("kind") else "Fractions, vials and specimens"

@@ -225,7 +225,7 @@ def test_a_row_links_to_its_sample_and_says_where_its_size_is_from(
     page = client.get("/samples/").content.decode()
 
     assert 'href="/s/NC-024-F2-a' in page
-    assert "class assigned by a person, on the fraction" in page
+    assert 'assigned<span class="aloud">, on the fraction</span>' in page
     assert "not measured" in page
 
 

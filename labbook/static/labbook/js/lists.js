@@ -35,9 +35,9 @@ async function narrow(form) {
     const found = page.querySelector("[data-results]");
     if (mine !== latest) return;
     if (!answer.ok || !found) throw new Error("no list");
+    say(found.querySelector(".total")?.textContent ?? "No sample is like this.");
     results().replaceChildren(...found.childNodes);
     history.pushState({ narrowed: true }, "", address);
-    say(page.querySelector(".pager span")?.textContent ?? "No sample is like this.");
     countSelected();
   } catch {
     if (mine === latest) location.assign(address);
@@ -49,7 +49,7 @@ async function narrow(form) {
 function startFacets() {
   const form = document.querySelector("[data-facets]");
   if (!form) return;
-  form.addEventListener("change", () => narrow(form));
+  form.addEventListener("change", (event) => event.target.name && narrow(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     narrow(form);
