@@ -88,7 +88,7 @@ def record_type_of(record: models.Model) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value as JSON keeps it: numbers as text, moments in UTC, records as id and name."""
-    if value is None or isinstance(value, bool | int | float | dict):
+    if value is None or isinstance(value, bool | int | dict):
         return value
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
@@ -101,6 +101,8 @@ def plain(value: Any) -> Any:
 
 def plain_text(value: Any) -> str:
     """Return a number without trailing zeros, a moment in UTC, a day in ISO form, or the text itself."""
+    if isinstance(value, float):
+        value = Decimal(str(value))
     if isinstance(value, Decimal):
         return format(value.normalize(), "f") if value else "0"
     if isinstance(value, datetime):

@@ -10,8 +10,9 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
 from labbook.http import LabRequest
-from labbook.models import Membership
+from labbook.models import Membership, User
 from labbook.queries.addresses import GLOBAL_PREFIXES
+from labbook.services.idempotency import forget_old_answers
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -104,10 +105,11 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
 
 
 def keep_signed_in(request: HttpRequest) -> None:
-    """Let the session slide: written once a day, not on every request."""
+    """Let the session slide and sweep what is old: once a day, not on every request."""
     today = timezone.now().date().isoformat()
     if request.session.get("last_day") != today:
         request.session["last_day"] = today
+        forget_old_answers(cast(User, request.user))
 
 
 def with_query(request: HttpRequest, path: str) -> str:

@@ -2,6 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from labbook.errors import Refusal
 from labbook.models import SubmittedForm, User
@@ -45,3 +48,8 @@ def keep_answer(row: SubmittedForm, answer: GivenAnswer) -> None:
     """Write down the answer that the key's later uses get."""
     row.status, row.headers, row.body = answer.status, answer.headers, answer.body
     row.save(update_fields=["status", "headers", "body"])
+
+
+def forget_old_answers(user: User) -> None:
+    """Sweep away a person's answers of more than a month ago; no browser retries after so long."""
+    SubmittedForm.objects.filter(user=user, at__lt=timezone.now() - timedelta(days=30)).delete()
