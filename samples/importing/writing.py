@@ -12,6 +12,7 @@ from samples.importing.cells import Record
 from samples.importing.context import Writing
 from samples.importing.piece_rows import write_end, write_specimen, write_use
 from samples.importing.problems import Problem
+from samples.importing.references import REFERENCES
 from samples.importing.stock_rows import bottle_moment, write_bottle, write_precursor
 from samples.importing.synthesis_rows import write_round, write_synthesis, write_vials
 
@@ -52,6 +53,7 @@ def write_rows(writing: Writing, records: Sequence[Record]) -> list[Problem]:
     """
     _arrange(writing, records)
     problems: list[Problem] = []
+    orphans: list[Problem] = []
     for event in sorted(_events(writing, records), key=lambda one: one.order):
         if event.write is write_use and id(event.record) in writing.claimed:
             continue
@@ -62,8 +64,8 @@ def write_rows(writing: Writing, records: Sequence[Record]) -> list[Problem]:
             problems.append(event.record.problem(refusal.message, _column(event.record, refusal.field)))
         except ObjectDoesNotExist:
             # What it stands on was refused itself, and is reported there.
-            continue
-    return problems
+            orphans.append(event.record.problem("what this line names is not there when it happens"))
+    return problems or orphans
 
 
 def _arrange(writing: Writing, records: Sequence[Record]) -> None:
@@ -81,7 +83,7 @@ def _events(writing: Writing, records: Sequence[Record]) -> list[Event]:
             events += _vial_events(writing, record, served)
         elif record.table in MOMENTS:
             events.append(Event(MOMENTS[record.table](writing, record), WRITERS[record.table], record))
-    return _uses_after_their_targets(events)
+    return _after_what_they_name(writing, events)
 
 
 def _injection_moment(writing: Writing, record: Record) -> datetime:
@@ -107,14 +109,32 @@ MOMENTS: dict[str, Callable[[Writing, Record], datetime]] = {
 }
 
 
-def _uses_after_their_targets(events: list[Event]) -> list[Event]:
-    """Let a use wait for the row of what it went into, also when its clock was a little ahead."""
-    made = {event.record.text("code"): event.at for event in events if "code" in event.record.values}
-    for place, event in enumerate(events):
-        target_at = made.get(event.record.text("target")) if event.write is write_use else None
-        if target_at is not None and target_at > event.at:
-            events[place] = Event(target_at, event.write, event.record)
-    return events
+def _after_what_they_name(writing: Writing, events: list[Event]) -> list[Event]:
+    """Let every row wait for the rows it names, so that one that is dated too early is refused and not lost."""
+    made: dict[str, datetime] = {}
+    placed = []
+    for event in sorted(events, key=lambda one: RANKS[one.write]):
+        at = max([event.at, *(made[code] for code in _names_of(event) if code in made)])
+        placed.append(Event(at, event.write, event.record))
+        for code in _codes_made_by(writing, event):
+            made[code] = max(at, made.get(code, at))
+    return placed
+
+
+def _names_of(event: Event) -> list[str]:
+    if event.write is write_end:
+        return [event.record.text("code")]
+    columns = [one.column for one in REFERENCES if one.table == event.record.table and one.column != "sibling"]
+    return [event.record.text(column) for column in (*columns, "target")]
+
+
+def _codes_made_by(writing: Writing, event: Event) -> list[str]:
+    if event.write is write_round:
+        return [event.record.text("fraction")] if event.record.text("kind") == "precipitation" else []
+    if event.write is write_vials:
+        # The first row speaks for all vials of its fraction.
+        return [row.text("code") for row in writing.of("vials", "fraction", event.record.text("fraction"))]
+    return [event.record.text("code")] if event.write not in (write_use, write_end) else []
 
 
 def _vial_events(writing: Writing, record: Record, first_vial_of: set[str]) -> list[Event]:
