@@ -151,6 +151,6 @@ def refused(request: HttpRequest, refusal: Refusal, *, status: int = 422) -> Htt
 
 
 def attach_refusal(form: BaseForm, refusal: Refusal) -> None:
-    """Show a refusal at the form field it belongs to, or above the form."""
-    field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, refusal.message)
+    """Show a refusal at the form field it belongs to ("bottle.lot" at "lot"), or above the form."""
+    names = (refusal.field or "", (refusal.field or "").rpartition(".")[2])
+    form.add_error(next((name for name in names if name in form.fields), None), refusal.message)

@@ -65,6 +65,16 @@ def synthesis(records: Records) -> dict[str, Any]:
     return {"code": records.synthesis.code}
 
 
+def recipe(records: Records) -> dict[str, Any]:
+    """Name the recipe."""
+    return {"slug": records.recipe.slug}
+
+
+def line_of(records: Records) -> int:
+    """Return the id of the input that the film was made from."""
+    return records.film.origin.inputs.get().pk
+
+
 PAGES: dict[str, Page] = {
     # People, projects, history
     "tag_resolver": page("read", lambda r: {"tag": r.film.tag}),
@@ -106,6 +116,33 @@ PAGES: dict[str, Page] = {
     "sample_treat": page("record", vial),
     "sample_unload": page("record", lambda r: {"code": r.load.code}),
     "sample_use": page("record", vial),
+    "lineage": page("read", film, writes="read"),
+    "lineage_svg": page("read", film, writes="read"),
+    "lineage_csv": page("read", film, writes="read"),
+    "recall": page("read", film, writes="read"),
+    "recall_csv": page("read", film, writes="read"),
+    "statement": page("read", film, writes="read"),
+    "statement_csv": page("read", film, writes="read"),
+    "parent_replace": page("record", lambda r: {"code": r.film.code, "line_id": line_of(r)}),
+    # Stock, precursors, recipes, places, equipment
+    "stock_list": page("read", writes="read"),
+    "bottle_new": page("manage"),
+    "bottle_detail": page("read", bottle, writes="read"),
+    "bottle_edit": page("record", bottle),
+    "precursor_list": page("read", writes="read"),
+    "precursor_new": page("record"),
+    "precursor_detail": page("read", precursor, writes="read"),
+    "recipe_list": page("read", writes="read"),
+    "recipe_detail": page("read", recipe, writes="read", shared=True),
+    "recipe_edit": page("manage", recipe, shared=True),
+    "place_list": page("read", writes="read"),
+    "place_new": page("manage"),
+    "place_edit": page("manage", lambda r: {"place_id": r.place.pk}, shared=True),
+    "equipment_list": page("read", writes="read"),
+    "equipment_new": page("manage"),
+    "equipment_edit": page("manage", lambda r: {"equipment_id": r.equipment.pk}, shared=True),
+    # Tables
+    "import_new": page("manage"),
     # Syntheses
     "synthesis_list": page("read", writes="read"),
     "synthesis_detail": page("read", synthesis, writes="read"),

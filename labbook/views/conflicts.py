@@ -41,7 +41,8 @@ def refusal_page(
 ) -> HttpResponse:
     """Answer a refused edit: the conflict panel for a conflict, else the form with the reason at its field.
 
-    `names` says which form field stands for which field of the history, where they differ ("bottle.lot": "lot").
+    `names` says which form field stands for which field of the history, where more than the detail's
+    name ("bottle.lot", "lot") differs.
     """
     if isinstance(refusal, Conflict):
         return conflict_page(request, refusal, record, names=names)
@@ -63,7 +64,7 @@ def conflict_page(
 
 def choice_of(one: FieldConflict, request: HttpRequest, record: Recorded, names: Mapping[str, str]) -> Choice:
     """Return a conflict as the panel shows it."""
-    name = names.get(one["field"], one["field"])
+    name = names.get(one["field"]) or field_of(one["field"], request)
     typed = request.POST.get(name, sent(one["yours"]))
     return Choice(
         name=name,
@@ -75,6 +76,11 @@ def choice_of(one: FieldConflict, request: HttpRequest, record: Recorded, names:
         theirs_sent=sent(one["theirs"]),
         both=f"{one['theirs']}\n\n{typed}" if is_long_text(record, one["field"]) else None,
     )
+
+
+def field_of(name: str, request: HttpRequest) -> str:
+    """Return the form's name of a field of the history: its own, or without the detail it lies in."""
+    return name if name in request.POST else name.rpartition(".")[2]
 
 
 def is_long_text(record: Recorded, name: str) -> bool:

@@ -5,13 +5,14 @@ import { freshToken, signIn } from "./session.js";
 
 const sending = new WeakSet();
 
+// Files are sent by the browser itself: a refused form would otherwise carry them up twice.
 function isOurs(form, submitter) {
-  return form.matches("form[data-safe]") && form.method === "post" && !submitter?.hasAttribute("formaction");
+  const isPlain = form.method === "post" && form.enctype !== "multipart/form-data";
+  return form.matches("form[data-safe]") && isPlain && !submitter?.hasAttribute("formaction");
 }
 
 function parcelOf(form, submitter) {
-  const fields = new FormData(form, submitter);
-  return form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
+  return new URLSearchParams(new FormData(form, submitter));
 }
 
 // While a form is on its way its buttons say so and cannot be tapped again.
