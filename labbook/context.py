@@ -31,6 +31,8 @@ ROOM_OF = {
     "stock": "Samples",
     "lineage": "Samples",
     "statement": "Samples",
+    "recall": "Samples",
+    "parent": "Samples",
     "measurement": "Measurements",
     "figure": "Figures",
     "storage": "Storage",
@@ -41,7 +43,7 @@ NEW = (
     ("Precursor", "drop", "precursor_new", "record"),
     ("Specimen", "film", "specimen_new", "record"),
     ("Bottle", "bottle", "bottle_new", "manage"),
-    ("Import tables", "upload", "import_tables", "manage"),
+    ("Import tables", "upload", "import_new", "manage"),
 )
 # Under the initials.
 ACCOUNT = (
