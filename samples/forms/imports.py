@@ -19,7 +19,7 @@ class TablesField(forms.FileField):
 
     widget = SeveralFilesInput(attrs={"accept": ".csv,.tsv,.xlsx"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """Return the files; too many or too large ones are refused by name."""
         one_or_none = [data] if data else []
         files: list[UploadedFile[bytes]] = list(data) if isinstance(data, list | tuple) else one_or_none
