@@ -1,6 +1,10 @@
 """The counted journeys: one file each, which tells how the walk begins and what the person does."""
 
+from tests.browser.journeys import j6
 from tests.browser.journeys.journey import Journey
+from tests.browser.profiles import READING
 
 # Name → how it is walked, and by whom.
-JOURNEYS: dict[str, Journey] = {}
+JOURNEYS: dict[str, Journey] = {
+    "J6": Journey(j6.walk, READING),
+}
