@@ -70,21 +70,21 @@ def ancestry_of_synthesis(synthesis: Synthesis, user: User) -> Ancestry:
     return ancestry
 
 
-def fold(closure: Closure, here: Node) -> Ancestry:
-    """Fold the links of a walk: crude and supernatants into their synthesis, solvents left out, gaps kept."""
+def fold(closure: Closure, here: Node, *, with_solvents: bool = False) -> Ancestry:
+    """Fold the links of a walk: crude and supernatants into their synthesis, solvents left out, gaps kept.
+
+    What the record itself went into stays, also when it is a solvent.
+    """
     ancestry = Ancestry(closure=closure, here=here)
     for link in in_order(closure):
         child, parent = folded(closure, link.child_id), folded(closure, link.parent_id)
-        if child == parent or closure.is_aside(link):
+        if child == parent or (not with_solvents and parent != here and closure.is_aside(link)):
             continue
         ancestry.parents[child].setdefault(parent, along(link, closure))
     for process_id, lines in closure.inputs.items():
         for line in lines:
-            if (
-                line.sample_id is None
-                and process_id in closure.processes
-                and not is_aside(line, lines, closure.samples)
-            ):
+            is_side = not with_solvents and is_aside(line, lines, closure.samples)
+            if line.sample_id is None and process_id in closure.processes and not is_side:
                 for child in _made_by(process_id, closure):
                     ancestry.parents[child][("gap", line.pk)] = used(line, None)
     return ancestry
