@@ -1,6 +1,6 @@
 """What a line of a samples list shows, read for a whole page at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ class SampleLine:
     size: SampleSize | None
     injections: list[Decimal]
     growths: list[Decimal]
+    names: list[str]
 
     @property
     def is_size_of_fraction(self) -> bool:
@@ -31,8 +32,8 @@ class SampleLine:
         return self.size is not None and self.size.sample_id != self.sample.pk
 
 
-def sample_lines(rows: Sequence[SearchRow]) -> list[SampleLine]:
-    """Return the lines of rows a person may see, in their order, in three queries."""
+def sample_lines(rows: Sequence[SearchRow], names: Mapping[int, list[str]] | None = None) -> list[SampleLine]:
+    """Return the lines of rows a person may see, in their order, in three queries; `names` by the sample's id."""
     ids = [row.record_id for row in rows if row.record_type == "sample"]
     samples = Sample.objects.select_related("place").in_bulk(ids)
     fractions = {sample.fraction_id for sample in samples.values() if sample.fraction_id}
@@ -52,6 +53,7 @@ def sample_lines(rows: Sequence[SearchRow]) -> list[SampleLine]:
             size=sizes.get(sample.pk) or sizes.get(sample.fraction_id or 0),
             injections=numbers.get((row.pk, "injT"), []),
             growths=numbers.get((row.pk, "growth"), []),
+            names=(names or {}).get(sample.pk, []),
         )
         for row in rows
         if (sample := samples.get(row.record_id)) is not None

@@ -11,7 +11,7 @@ from labbook.context import address_of
 from labbook.http import LabRequest, lab_view
 from labbook.models import SearchRow
 from labbook.search.find import page_of
-from labbook.search.tokens import LONGEST_QUERY, tokens_in
+from labbook.search.tokens import LONGEST_QUERY, Token, quoted, tokens_in
 from samples.queries.sample_lines import SampleLine, record_address, sample_lines
 from samples.queries.samples import Search, exact_hit, other_names
 from samples.queries.samples import search as searched
@@ -41,22 +41,33 @@ def search(request: LabRequest) -> HttpResponse:
         if hit is not None:
             return redirect(record_address(hit.kind, hit.code))
     asked = searched({"q": [text]}, request.lab, request.user)
-    is_empty = not asked.query.terms
-    groups = [] if is_empty else groups_of(asked, text)
-    names = other_names([line.row for group in groups for line in group.lines])
+    groups = groups_of(asked, text) if asked.query.terms else []
     return render(
         request,
         "samples/search.html",
         {
             "text": text,
             "groups": groups,
-            "names": names,
+            "near": [] if groups else near_hits(request, tokens),
             "chips": chips_of(request, asked.query, asked.facets),
             "problems": asked.query.problems,
             "notices": asked.query.notices,
             "keys": SEARCH_KEYS.values(),
         },
     )
+
+
+def near_hits(request: LabRequest, tokens: list[Token]) -> list[Group]:
+    """Return what begins like a single word that nothing has: without its last letter, then without its last part."""
+    if len(tokens) != 1 or tokens[0].key or tokens[0].is_negated:
+        return []
+    word = tokens[0].values[0]
+    shorter = (word[:-1], word.rpartition("-")[0], word.rpartition("-")[0].rpartition("-")[0])
+    for text in dict.fromkeys(one for one in shorter if len(one) >= 2):
+        groups = groups_of(searched({"q": [quoted(text)]}, request.lab, request.user), text)
+        if groups:
+            return groups
+    return []
 
 
 def groups_of(asked: Search, text: str) -> list[Group]:
@@ -69,5 +80,6 @@ def groups_of(asked: Search, text: str) -> list[Group]:
         more = f"{address_of(list_name) or reverse('sample_list')}?{urlencode({'q': text})}" if page.before else ""
         samples = [row for row in page.rows if row.record_type == "sample"]
         others = [(row, record_address(row.kind, row.code)) for row in page.rows if row.record_type != "sample"]
-        groups.append(Group(title, sample_lines(samples) if samples else [], others, more))
+        lines = sample_lines(samples, other_names(samples)) if samples else []
+        groups.append(Group(title, lines, others, more))
     return groups

@@ -257,6 +257,29 @@ def test_a_search_groups_its_hits_and_keeps_what_was_typed_as_text(
     assert "colour:&lt;b&gt;" in page
 
 
+def test_a_code_that_does_not_exist_leads_to_the_nearest(client: Client, member: User, make: Maker) -> None:
+    make("NC-024-F2")
+    client.force_login(member)
+
+    page = client.get("/search", {"q": "NC-024-F9"}).content.decode()
+
+    assert "Nothing is called <b>NC-024-F9</b>" in page
+    assert 'href="/s/NC-024-F2' in page
+
+
+def test_a_hit_by_another_name_shows_that_name(client: Client, lab: Lab, member: User, make: Maker) -> None:
+    for code in ("NC-024-F2", "NC-024-F3"):
+        fraction = make(code)
+        with journal_of(lab, by=None) as journal:
+            give_alias(journal, sample=fraction, text=f"Legacy {code[-1]}")
+    client.force_login(member)
+
+    page = client.get("/search", {"q": "legacy"}).content.decode()
+
+    assert "also Legacy 2" in page
+    assert "also Legacy 3" in page
+
+
 @pytest.mark.parametrize("query", ["before=99999999999999999999", "before=x", "kind=cat&in=nowhere", "size=1e999999"])
 def test_nonsense_in_the_address_is_a_page_all_the_same(client: Client, member: User, query: str) -> None:
     client.force_login(member)
