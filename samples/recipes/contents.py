@@ -81,6 +81,19 @@ class PlannedStep:
     values: tuple[PlannedValue, ...] = ()
     inputs: tuple[PlannedInput, ...] = ()
 
+    @property
+    def said_temperature(self) -> str:
+        """Return the temperature in words or as planned; an empty text is "not stated"."""
+        return self.temperature or self._planned("_c")
+
+    @property
+    def said_duration(self) -> str:
+        """Return the duration in words or as planned; an empty text is "not stated"."""
+        return self.duration or self._planned("_min", "_s")
+
+    def _planned(self, *units: str) -> str:
+        return next((one.planned or one.stated for one in self.values if one.key.endswith(units)), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeContent:

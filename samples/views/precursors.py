@@ -1,0 +1,141 @@
+"""Precursors: the list of batches, a batch's page, and a new batch from a recipe."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from labbook.errors import Refusal
+from labbook.http import LabRequest, answer_once, attach_refusal, find, lab_view
+from labbook.journal import Journal, journal_of
+from labbook.quantities import Moment
+from labbook.queries.drafts import draft_data
+from labbook.roles import may
+from samples.forms.precursors import PrecursorForm
+from samples.kinds import Precision, ProcessKind, SampleKind
+from samples.models import Recipe, RecipeVersion, Sample
+from samples.queries import precursors
+from samples.queries.recipes import RecipeCard, latest_version, recipe_cards
+from samples.queries.stock import ledger_of, remaining_curve, uses_of
+from samples.recipes.reading import read_content
+from samples.services.names import request_labels
+from samples.services.precursors import prepare
+from samples.views.stock import address_from, start_of
+
+
+@lab_view("read")
+@require_http_methods(["GET", "HEAD"])
+def precursor_list(request: LabRequest) -> HttpResponse:
+    start, size = start_of(request), precursors.PAGE_SIZE
+    makes = request.GET.get("of", "")[:120]
+    found = list(precursors.batches_of(request.lab, seen_by=request.user, makes=makes)[start : start + size + 1])
+    now = timezone.now()
+    cards = preparation_cards(request)
+    context = {
+        "cards": cards,
+        "chips": [
+            {"text": text, "address": f"?of={of}" if of else "?", "is_on": of == makes}
+            for text, of in [("All", ""), *((card.recipe.title, card.content.makes) for card in cards)]
+        ],
+        "batches": [
+            (batch, precursors.age_words(batch.made_at, now=now), precursors.synthesis_codes(batch))
+            for batch in found[:size]
+        ],
+        "shown": f"{start + 1}–{start + min(len(found), size)}",
+        "previous": address_from(request, max(start - size, 0)) if start else "",
+        "next": address_from(request, start + size) if len(found) > size else "",
+        "may_record": may(request.membership.role, "record"),
+    }
+    return render(request, "samples/precursor_list.html", context)
+
+
+@lab_view("read")
+@require_http_methods(["GET", "HEAD"])
+def precursor_detail(request: LabRequest, code: str) -> HttpResponse:
+    batches = Sample.objects.filter(kind=SampleKind.PRECURSOR).select_related("origin__recipe__recipe", "place")
+    batch = find(request, batches, code=code)
+    entries = ledger_of(batch)
+    context = {
+        "sample": batch,
+        "age": precursors.age_words(batch.made_at, now=timezone.now()),
+        "preparation": precursors.preparation_of(batch, seen_by=request.user),
+        "entries": entries,
+        "curve": remaining_curve(entries),
+        "uses": uses_of(batch, seen_by=request.user),
+        "may_record": may(request.membership.role, "record"),
+    }
+    return render(request, "samples/precursor_detail.html", context)
+
+
+@lab_view("record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def precursor_new(request: LabRequest) -> HttpResponse:
+    slug = request.GET.get("recipe", "")
+    if not slug:
+        return render(request, "samples/precursor_choose.html", {"cards": preparation_cards(request)})
+    recipe = find(request, Recipe.objects, slug=slug)
+    if recipe.kind != ProcessKind.PREPARATION:
+        raise Http404("This recipe prepares no precursor.")
+    version = latest_version(recipe)
+    form = PrecursorForm(
+        request.POST or draft_data(request) or None,
+        content=read_content(version.content), lab=request.lab, user=request.user,
+    )  # fmt: skip
+    if request.method != "POST":
+        return _page(request, form, version)
+    return answer_once(request, lambda: _prepared(request, form, version))
+
+
+def _prepared(request: LabRequest, form: PrecursorForm, version: RecipeVersion) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, form, version, status=422)
+    try:
+        with journal_of(request.lab, by=request.user) as journal:
+            batch = prepare_from(journal, form, version, request.membership.initials)
+    except Refusal as refusal:
+        refusal.field = box_of(refusal.field or "")
+        attach_refusal(form, refusal)
+        return _page(request, form, version, status=422, offer=refusal.offer)
+    messages.success(request, f"{batch.code} is saved; its label waits.")
+    return redirect("precursor_detail", batch.code)
+
+
+def prepare_from(journal: Journal, form: PrecursorForm, version: RecipeVersion, initials: str) -> Sample:
+    """Write the batch of a valid form and put its label into the queue."""
+    moment: Moment = form.cleaned_data["at"] or Moment(journal.at, "minute")
+    volume = form.volume
+    batch = prepare(
+        journal, recipe_version=version, code=form.cleaned_data["code"].strip() or None, title=form.content.title,
+        at=moment.at, precision=Precision(moment.precision), operator=initials, lines=form.lines, values=form.values,
+        steps=form.looks, volume_ul=volume.value if volume else None, as_written=volume.as_written if volume else "",
+        note=form.cleaned_data["note"],
+    )  # fmt: skip
+    request_labels(journal, samples=[batch])
+    return batch
+
+
+def box_of(field: str) -> str:
+    """Return the form's name of what a refusal is about: "oa.amount", "oa.sample", or "oa.at" for the one moment."""
+    key, dot, part = field.rpartition(".")
+    if not dot or part == "at":
+        return part
+    return f"{key}__{'bottle' if part == 'sample' else part}"
+
+
+def preparation_cards(request: LabRequest) -> list[RecipeCard]:
+    """Return the recipes that prepare a precursor."""
+    cards = recipe_cards(request.lab, seen_by=request.user)
+    return [card for card in cards if card.content.kind == ProcessKind.PREPARATION]
+
+
+def _page(
+    request: LabRequest,
+    form: PrecursorForm,
+    version: RecipeVersion,
+    *,
+    status: int = 200,
+    offer: dict[str, str] | None = None,
+) -> HttpResponse:
+    context = {"form": form, "content": form.content, "version": version, "offer": offer}
+    return render(request, "samples/precursor_new.html", context, status=status)
