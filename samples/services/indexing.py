@@ -1,32 +1,18 @@
 """Writes the search rows of samples and syntheses in the transaction that changes them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
-
-from django.db.models import CharField, DateTimeField, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
 
 from labbook.models import Alias, SearchFact, SearchRow
 from labbook.services.search import Fact, Findable, add_facts, write_search_row
 from samples.kinds import SPECIMEN_KINDS, SampleKind
-from samples.models import BottleDetail, Move, Sample, SampleSize, SampleStatus, SpecimenDetail, Synthesis
+from samples.models import BottleDetail, Sample, SpecimenDetail, Synthesis
+from samples.queries.recorded import Recorded, recorded_about
 
 INJECTION, GROWTH, SIZE, STAY = "injT", "growth", "size", "stay"
 PROCESS_KEYS = (INJECTION, GROWTH)
 BOTTLE_TEXTS = ("short", "chemical", "formula", "cas", "lot", "supplier")
 SPECIMEN_TEXTS = ("substrate", "substrate_lot", "detail")
-
-
-class Recorded(NamedTuple):
-    """One row of what other tables say about a sample."""
-
-    what: str
-    text: str
-    first: float | None
-    second: float | None
-    since: datetime | None
 
 
 def index_sample(sample: Sample) -> None:
@@ -87,32 +73,6 @@ def reindex_after_injection_change(synthesis: Synthesis) -> None:
     add_facts(sorted(wanted, key=lambda pair: (pair[0].pk, pair[1].key)))
 
 
-def recorded_about(sample: Sample) -> list[Recorded]:
-    """Return, in one query, a sample's syntheses, sizes, other names and stays."""
-    syntheses = _told(
-        Synthesis.objects.filter(samples=sample), "synthesis", F("code"),
-        first=F("injection_temperature_c"), second=F("growth_s"),
-    )  # fmt: skip
-    sizes = _told(
-        SampleSize.objects.filter(sample_id__in=[sample.pk, sample.fraction_id or 0], is_in_force=True),
-        "size", F("origin"), first=F("edge_length_nm"), second=F("sample_id"),
-    )  # fmt: skip
-    names = _told(Alias.objects.filter(code__record_type="sample", code__record_id=sample.pk), "alias", F("text"))
-    latest = Move.objects.filter(sample=OuterRef("pk")).order_by("-moved_at")
-    stays = _told(
-        placed(sample), "stay", Cast("place_id", CharField()), since=Subquery(latest.values("moved_at")[:1])
-    )  # fmt: skip
-    return [Recorded(*row) for row in syntheses.union(sizes, names, stays, all=True)]
-
-
-def placed(sample: Sample) -> QuerySet[Sample]:
-    """Return the samples whose place counts as this one's: itself until discarded, a fraction's vials in use."""
-    its = Q(pk=sample.pk) & ~Q(status=SampleStatus.DISCARDED)
-    if sample.kind == SampleKind.FRACTION:
-        its |= Q(fraction_id=sample.pk, kind=SampleKind.VIAL, status=SampleStatus.IN_USE)
-    return Sample.objects.filter(its, place__isnull=False)
-
-
 def facts_of(sample: Sample, recorded: list[Recorded]) -> Iterator[Fact]:
     """Return what a sample can be found by besides its words."""
     for row in recorded:
@@ -152,16 +112,3 @@ def detail_texts(sample: Sample) -> list[str]:
         specimens = SpecimenDetail.objects.filter(sample=sample)
         return [text for row in specimens.values_list(*SPECIMEN_TEXTS) for text in row]
     return []
-
-
-def _told(
-    records: QuerySet[Any], what: str, text: Any, *, first: Any = None, second: Any = None, since: Any = None
-) -> QuerySet[Any, tuple[Any, ...]]:
-    """Bring a table's rows into the five columns of Recorded, with types both databases agree on."""
-    return records.order_by().values_list(
-        Value(what, CharField()),
-        Cast(text, CharField()),
-        Cast(Value(None) if first is None else first, FloatField()),
-        Cast(Value(None) if second is None else second, FloatField()),
-        Cast(Value(None) if since is None else since, DateTimeField()),
-    )
