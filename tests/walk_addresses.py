@@ -27,15 +27,24 @@ class Page:
     writes: str
     names: Named | None
     is_shared: bool
+    # What the address needs that is no record of a lab.
+    fixed: dict[str, Any]
 
 
-def page(reads: str, names: Named | None = None, *, writes: str = "", shared: bool = False) -> Page:
+def page(
+    reads: str,
+    names: Named | None = None,
+    *,
+    writes: str = "",
+    shared: bool = False,
+    fixed: dict[str, Any] | None = None,
+) -> Page:
     """Describe a page of a lab."""
-    return Page(reads, writes or ("record" if reads == "read" else reads), names, shared)
+    return Page(reads, writes or ("record" if reads == "read" else reads), names, shared, fixed or {})
 
 
 # Pages of the installation: they belong to no lab and show nothing of one.
-EVERYBODYS = {"sign_in_link", "draft_save", "draft_discard"}
+EVERYBODYS = {"sign_in_link", "draft_save", "draft_discard", "style_sheet"}
 # Addresses under these belong to other packages, which test them.
 PACKAGES = ("accounts/",)
 
@@ -134,7 +143,7 @@ PAGES: dict[str, Page] = {
     "precursor_detail": page("read", precursor, writes="read"),
     "recipe_list": page("read", writes="read"),
     "recipe_detail": page("read", recipe, writes="read", shared=True),
-    "recipe_edit": page("manage", recipe, shared=True),
+    "recipe_edit": page("record", recipe, shared=True),
     "place_list": page("read", writes="read"),
     "place_new": page("manage"),
     "place_edit": page("manage", lambda r: {"place_id": r.place.pk}, shared=True),
@@ -143,6 +152,8 @@ PAGES: dict[str, Page] = {
     "equipment_edit": page("manage", lambda r: {"equipment_id": r.equipment.pk}, shared=True),
     # Tables
     "import_new": page("manage"),
+    # Kept per person: somebody else's upload is answered like one that is gone.
+    "import_run": page("manage", fixed={"upload_id": 1}),
     # Syntheses
     "synthesis_list": page("read", writes="read"),
     "synthesis_detail": page("read", synthesis, writes="read"),

@@ -1,4 +1,4 @@
-"""What is typed survives a second tap, a lost network, a lost safety token, a closed page and the end of the session."""
+"""What is typed survives a second tap, a lost network, a lost token, a closed page and the end of the session."""
 
 import os
 import subprocess
