@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,9 +11,12 @@ from django.urls import reverse
 from labbook.http import LabRequest, find, lab_view
 from labbook.roles import may
 from samples.kinds import SampleKind
+from samples.lineage.closure import Closure
 from samples.lineage.drawing import CARD_SIZE_PX, draw, nodes_of
-from samples.models import Sample
+from samples.lineage.words import RESTRICTED
+from samples.models import ProcessInput, Sample
 from samples.queries.lineage import ALL, DIRECTIONS, Asked, lineage_of, link_rows, recall_of, tree_of, used_amounts
+from samples.services.ledger import plain_number
 
 # More cards than this nobody reads as a picture: the table is shown first.
 MOST_CARDS, MOST_DRAWN = 60, 150
@@ -44,7 +48,8 @@ def lineage(request: LabRequest, code: str) -> HttpResponse:
         "directions": choices(request.GET, "direction", DIRECTIONS, asked.direction),
         "depths": choices(request.GET, "depth", ("1", "3", "all"), depth_word(asked)),
         "solvents_address": changed(request.GET, "solvents", "" if asked.with_solvents else "1"),
-        "query": request.GET.urlencode(), "may_record": may(request.membership.role, "record"),
+        "inputs": inputs_of(ancestry.closure, sample), "query": request.GET.urlencode(),
+        "may_record": may(request.membership.role, "record"),
         "above": tree_of(ancestry, ancestry.here, down=False) if shown != "table" else [],
         "below": tree_of(ancestry, ancestry.here, down=True) if shown != "table" else [],
         "rows": link_rows(ancestry.closure, with_solvents=asked.with_solvents) if shown == "table" else [],
@@ -115,6 +120,22 @@ def recall_csv(request: LabRequest, code: str) -> HttpResponse:
     return csv_file(f"{sample.code}-recall.csv", header, cells)
 
 
+def inputs_of(closure: Closure, sample: Sample) -> list[tuple[ProcessInput, str]]:
+    """Return what the process that made a sample used, each with its code or what is known of it."""
+    if sample.origin_id not in closure.processes:
+        return []
+    lines = closure.inputs.get(sample.origin_id, [])
+    return [(line, name_of(line, closure)) for line in lines]
+
+
+def name_of(line: ProcessInput, closure: Closure) -> str:
+    """Return the code of an input's sample, else what is known of it."""
+    if line.sample_id is None:
+        return line.description or "an input"
+    sample = closure.samples.get(line.sample_id)
+    return sample.code if sample else RESTRICTED
+
+
 def bottles_of_lot(request: LabRequest, sample: Sample) -> list[Sample]:
     """Return every bottle of the same chemical and lot, the sample itself when it is no bottle of a lot."""
     bottle = getattr(sample, "bottle", None)
@@ -171,5 +192,7 @@ def csv_file(name: str, header: Iterable[str], rows: Iterable[Iterable[object]])
 
 
 def safe_cell(cell: object) -> object:
-    """Return a cell that a spreadsheet takes for text."""
+    """Return a cell that a spreadsheet takes for text; a decimal without trailing zeros."""
+    if isinstance(cell, Decimal):
+        return plain_number(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

