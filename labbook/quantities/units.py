@@ -70,17 +70,19 @@ def _converted(
     with localcontext() as context:
         context.prec = 40
         base = value * source.factor + (0 if is_difference else source.offset)
-        base = base * _crossing(source, target, density_g_per_ml)
-        return (base - (0 if is_difference else target.offset)) / target.factor
+        base = _crossed(base, source, target, density_g_per_ml)
+        converted = (base - (0 if is_difference else target.offset)) / target.factor
+    # Exact where a decimal can be; a third of a minute is cut to the usual 28 digits.
+    return +converted
 
 
-def _crossing(source: UnitRow, target: UnitRow, density_g_per_ml: Decimal | None) -> Decimal:
-    """Return the factor from mg to µl or back; 1 g/ml is 1 mg/µl."""
+def _crossed(base: Decimal, source: UnitRow, target: UnitRow, density_g_per_ml: Decimal | None) -> Decimal:
+    """Return mg as µl or µl as mg, where the two units ask for it; 1 g/ml is 1 mg/µl."""
     if source.dimension == target.dimension or density_g_per_ml is None:
-        return Decimal(1)
+        return base
     if density_g_per_ml <= 0:
         raise QuantityError("A density must be above zero.")
-    return density_g_per_ml if target.dimension == "mass" else 1 / density_g_per_ml
+    return base * density_g_per_ml if target.dimension == "mass" else base / density_g_per_ml
 
 
 def _typed_row(typed_unit: str, target: UnitRow, *, can_cross: bool) -> UnitRow | None:
