@@ -79,9 +79,9 @@ def test_an_amount_is_shown_in_the_unit_a_person_would_choose(amount: str, unit:
 
 
 def test_an_amount_is_stored_in_milligrams_microlitres_or_pieces() -> None:
-    assert to_storage_amount("0,65", "ml") == (650, "ul")
+    assert to_storage_amount("0,65", "ml") == (Decimal(650), "ul")
     assert to_storage_amount("0.1996 g", "mg") == (Decimal("199.6"), "mg")
-    assert to_storage_amount("3", "piece") == (3, "piece")
+    assert to_storage_amount("3", "piece") == (Decimal(3), "piece")
     assert storage_unit("kg") == "mg"
     with pytest.raises(QuantityError, match="a mass, a volume or a number of pieces"):
         storage_unit("°C")
