@@ -20,6 +20,15 @@ def test_every_link_of_the_documentation_leads_somewhere() -> None:
     assert not broken, "\n".join(broken)
 
 
+def test_the_index_leads_to_every_page() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / target).resolve() for target in LINK.findall(index.read_text())}
+
+    unlinked = [page.name for page in PAGES if ROOT / "docs" in page.parents and not {page, page.parent} & linked]
+
+    assert set(unlinked) <= {"index.md"}
+
+
 def test_every_environment_variable_is_documented_and_no_other() -> None:
     sources = [path for folder in ("labbook", "scripts", "tests") for path in (ROOT / folder).rglob("*.py")]
     read = {name for path in sources for name in VARIABLE.findall(path.read_text())}
