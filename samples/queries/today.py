@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from labbook.models import HistoryHead, Lab, Revision, User
 from samples.kinds import ProcessKind, SampleKind
@@ -47,6 +48,13 @@ class Running:
     address: str
     milestones: list[Milestone]
     injection: ProcessValue | None
+
+    @property
+    def continue_address(self) -> str:
+        """Where the work goes on: run mode until the ice bath, then the synthesis's page with its fractions."""
+        if self.synthesis.ice_bath_at is not None:
+            return self.address
+        return reverse("run_mode", args=[self.synthesis.code])
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from labbook.search.tokens import LONGEST_QUERY, Token, quoted, tokens_in
 from samples.queries.sample_lines import SampleLine, record_address, sample_lines
 from samples.queries.samples import Search, exact_hit, other_names
 from samples.queries.samples import search as searched
-from samples.queries.search_keys import GROUPS, SEARCH_KEYS
+from samples.queries.search_keys import GROUPS, MATERIAL_KINDS, SEARCH_KEYS
 from samples.views.chips import chips_of
 
 MOST_SHOWN = 10
@@ -77,9 +77,18 @@ def groups_of(asked: Search, text: str) -> list[Group]:
         page = page_of(asked.of_kinds(kinds), size=MOST_SHOWN, is_counted=False)
         if not page.rows:
             continue
-        more = f"{address_of(list_name) or reverse('sample_list')}?{urlencode({'q': text})}" if page.before else ""
+        more = all_address(asked, text, kinds, list_name) if page.before else ""
         samples = [row for row in page.rows if row.record_type == "sample"]
         others = [(row, record_address(row.kind, row.code)) for row in page.rows if row.record_type != "sample"]
         lines = sample_lines(samples, other_names(samples)) if samples else []
         groups.append(Group(title, lines, others, more))
     return groups
+
+
+def all_address(asked: Search, text: str, kinds: tuple[str, ...], list_name: str) -> str:
+    """Return the address of the list with all hits of a group; the syntheses' own list reads words only."""
+    if list_name == "synthesis_list":
+        has_keys = any(term.key or term.is_negated for term in asked.query.terms)
+        return "" if has_keys or not address_of(list_name) else f"{address_of(list_name)}?{urlencode({'q': text})}"
+    narrowing = [] if set(kinds) <= set(MATERIAL_KINDS) else [("kind", kind) for kind in kinds]
+    return f"{reverse(list_name)}?{urlencode([('q', text), *narrowing])}"

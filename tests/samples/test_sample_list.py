@@ -257,6 +257,20 @@ def test_a_search_groups_its_hits_and_keeps_what_was_typed_as_text(
     assert "colour:&lt;b&gt;" in page
 
 
+def test_a_group_with_more_hits_than_shown_leads_to_all_of_them(
+    client: Client, lab: Lab, member: User, make: Maker
+) -> None:
+    for number in range(11):
+        make(f"NC-{number:03d}-C", SampleKind.CRUDE)
+    client.force_login(member)
+
+    page = client.get("/search", {"q": "NC-0"}).content.decode()
+    every = "/samples/?q=NC-0&kind=crude&kind=supernatant"
+
+    assert every.replace("&", "&amp;") in page
+    assert client.get(every).content.decode().count("data-row") == 11
+
+
 def test_a_code_that_does_not_exist_leads_to_the_nearest(client: Client, member: User, make: Maker) -> None:
     make("NC-024-F2")
     client.force_login(member)
