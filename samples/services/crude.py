@@ -59,6 +59,7 @@ def computed_crude_ul(process: Process) -> Decimal | None:
 
 
 def unmake_crude(journal: Journal, synthesis: Synthesis) -> None:
+    """Make the crude planned again when its ice-bath stamp is taken back; refused once it was used."""
     crude = crude_of(synthesis)
     if crude is None or crude.status == SampleStatus.PLANNED:
         return

@@ -98,6 +98,7 @@ def planned_use(line: ProcessInput) -> Decimal | None:
 def use_line(
     journal: Journal, line: ProcessInput, *, synthesis: Synthesis, at: datetime, given: UsedAmount | None
 ) -> ProcessInput:
+    """Book one line's use at the injection: what was given, else what was planned, else a gap."""
     used = given or UsedAmount(planned_use(line), line.as_written or line.planned_as_written)
     # An empty flask is a gap in the book and no reason to lose the injection's record.
     amount = used.amount if used.amount else None
