@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from labbook.roles import Role, may
 from tests.walk_addresses import EVERYBODYS, PACKAGES, PAGES, Page
@@ -52,9 +53,20 @@ NAMES = {one.name for one in addresses()} - EVERYBODYS
 WALKED = sorted(NAMES & set(PAGES))
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Build the world once for all walks; it is taken down with its transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(built: World) -> Iterator[World]:
+    """Give one walk the world as it was built."""
+    with transaction.atomic():
+        yield built
+        transaction.set_rollback(True)
 
 
 def test_every_address_has_a_name_and_a_row_in_the_table_of_the_walk() -> None:

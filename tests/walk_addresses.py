@@ -157,4 +157,11 @@ PAGES: dict[str, Page] = {
     # Syntheses
     "synthesis_list": page("read", writes="read"),
     "synthesis_detail": page("read", synthesis, writes="read"),
+    "synthesis_new": page("record"),
+    "synthesis_duplicate": page("record", synthesis),
+    "synthesis_edit": page("record", synthesis),
+    "synthesis_end": page("record", synthesis),
+    "synthesis_reopen": page("record", synthesis),
+    "synthesis_start": page("record", synthesis),
+    "run_mode": page("record", synthesis),
 }
