@@ -1,7 +1,7 @@
 """Reads the cells of a row as its table's columns say, collecting every problem instead of stopping at the first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, cast
@@ -141,7 +141,10 @@ def _count(text: str, cell: Cell) -> int:
 
 
 def _moment(text: str, cell: Cell) -> Moment:
-    return parse_moment(text, zone=cell.zone, now=cell.now)
+    moment = parse_moment(text, zone=cell.zone, now=cell.now)
+    # A spreadsheet writes :00 whether somebody looked at the seconds or not.
+    is_whole = moment.precision == "second" and not moment.at.second and not moment.at.microsecond
+    return replace(moment, precision="minute") if is_whole else moment
 
 
 def _day(text: str, cell: Cell) -> date:
