@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from labbook.context import address_of
 from labbook.http import LabRequest, answer_once, lab_view
@@ -24,6 +25,7 @@ from samples.views.chips import chips_of
 MOST_SELECTED = 500
 
 
+@require_http_methods(["GET", "HEAD"])
 @lab_view("read")
 def sample_list(request: LabRequest) -> HttpResponse:
     """Show a page of samples, newest first, narrowed by the box and the facets in the address."""
@@ -54,6 +56,7 @@ def sample_list(request: LabRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["POST"])
 @lab_view("record")
 def sample_selection(request: LabRequest) -> HttpResponse:
     """Put the chosen samples into the label queue, or go on to make specimens from them."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from labbook.context import address_of
 from labbook.http import LabRequest, lab_view
@@ -31,6 +32,7 @@ class Group:
     all_address: str
 
 
+@require_http_methods(["GET", "HEAD"])
 @lab_view("read")
 def search(request: LabRequest) -> HttpResponse:
     """Open the record of this exact name, or show what a query finds in groups."""

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from labbook.context import address_of
 from labbook.http import LabRequest, lab_view
@@ -13,6 +14,7 @@ from labbook.roles import may
 from samples.queries import today as queries
 
 
+@require_http_methods(["GET", "HEAD"])
 @lab_view("read")
 def today(request: LabRequest) -> HttpResponse:
     """Show the lab's day as this person sees it."""
