@@ -22,7 +22,7 @@ from labbook.services.idempotency import GivenAnswer, claim_key, fingerprint, ke
 Arguments = ParamSpec("Arguments")
 
 # Fields of a form that change from tap to tap without the person's doing.
-SAFETY_FIELDS = {"csrfmiddlewaretoken", "idempotency_key", "draft_form"}
+SAFETY_FIELDS = {"csrfmiddlewaretoken", "idempotency_key", "draft_form", "sent_ms"}
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "HX-Redirect", "HX-Trigger")
 
 

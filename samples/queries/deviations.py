@@ -42,7 +42,7 @@ def value_deviation(value: ProcessValue) -> Deviation | None:
     difference = distance(value.actual, value.planned_low, value.planned_high)
     notable = row.notable_deviation
     scale = notable * 4 / 3 if notable else (value.planned_high * NOTABLE_AMOUNT_FRACTION or Decimal(1))
-    is_notable = notable is not None and abs(difference) > notable
+    is_notable = notable is not None and abs(difference) >= notable
     # One tap of the dial is the finest step a person set, so a difference is said no coarser than that.
     decimals = max(row.decimals, -int(difference.normalize().as_tuple().exponent)) if difference else row.decimals
     return Deviation(difference, row.unit, min(decimals, 3), is_notable, track_offset(difference, scale))
@@ -57,7 +57,7 @@ def input_deviation(line: ProcessInput) -> Deviation | None:
     plan = line.planned_amount.scaleb(power)
     share = abs(difference) / plan if plan else Decimal(0)
     scale = plan * NOTABLE_AMOUNT_FRACTION * 4 / 3 or Decimal(1)
-    return Deviation(difference, unit, decimals, share > NOTABLE_AMOUNT_FRACTION, track_offset(difference, scale))
+    return Deviation(difference, unit, decimals, share >= NOTABLE_AMOUNT_FRACTION, track_offset(difference, scale))
 
 
 def distance(actual: Decimal, low: Decimal, high: Decimal) -> Decimal:

@@ -66,7 +66,7 @@ def dial_input(journal: Journal, *, line: ProcessInput, used: Quantity) -> Proce
     line.save(update_fields=["amount", "amount_stderr", "as_written"])
     process.version += 1
     process.save(update_fields=["version"])
-    journal.changed(process, "amount set", {name: (before, used.value)})
+    journal.changed(process, f"amount of {name} set", {f"input {line.pk}": (before, used.value)})
     if line.used_at is not None:
         follow_crude(journal, process)
         follow_up(journal, process=process)

@@ -1,0 +1,59 @@
+"""Actual values and amounts of one process, edited in place."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from labbook.quantities import Quantity, show_number
+from labbook.quantities.fields import QuantityField
+from samples.forms.amounts import TYPED_IN
+from samples.kinds import Unit
+from samples.models import Process, ProcessInput, ProcessValue
+from samples.value_keys import VALUE_KEYS
+
+
+class ActualsForm(forms.Form):
+    """One field per value and per amount of a process; growth time is computed and has none."""
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.process = process
+        # What the history calls a field → the form's field.
+        self._names: dict[str, str] = {}
+        for value in process.values.all():
+            if value.key != "growth_s" or value.actual_as_written:
+                self._add_value(value)
+        for line in process.inputs.select_related("sample"):
+            if line.used_at is not None or line.planned_amount is not None:
+                self._add_input(line)
+
+    def _add_value(self, value: ProcessValue) -> None:
+        row = VALUE_KEYS[value.key]
+        name = f"v-{value.key}"
+        self.fields[name] = QuantityField(
+            unit=row.unit, label=row.label, required=False, max_length=40,
+            usual_low=row.usual_low, usual_high=row.usual_high,
+        )  # fmt: skip
+        if value.actual is not None:
+            self.initial[name] = show_number(value.actual, None if value.actual % 1 else 0)
+        self._names[value.key] = name
+
+    def _add_input(self, line: ProcessInput) -> None:
+        name = f"i-{line.pk}"
+        typed_in = TYPED_IN[Unit(line.unit)]
+        self.fields[name] = QuantityField(
+            unit=line.unit, typed_in=typed_in, label=line.sample.code if line.sample else line.description,
+            required=False, max_length=40, lowest=Decimal(0),
+        )  # fmt: skip
+        if line.amount is not None:
+            self.initial[name] = show_number(line.amount if line.unit == Unit.PIECE else line.amount.scaleb(-3))
+        self._names[f"input {line.pk}"] = name
+
+    def names(self) -> dict[str, str]:
+        """Return what the history calls each field, and the field's own name."""
+        return self._names
+
+    def wanted(self) -> dict[str, Quantity | None]:
+        """Return what the person wants, under the names of the history."""
+        return {told: self.cleaned_data.get(name) for told, name in self._names.items()}

@@ -1,0 +1,345 @@
+"""What a synthesis's page shows: plan and actual, the rounds, the day, what is derived, what the source left open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from labbook.models import User
+from labbook.quantities import show, show_number
+from samples.arithmetic.injection import InjectionRatios, injection_ratios
+from samples.arithmetic.reagents import PrecursorBatch, precursor_batch
+from samples.kinds import ProcessKind, SampleKind
+from samples.lineage.strip import sample_address
+from samples.models import (
+    Place,
+    Process,
+    ProcessInput,
+    ProcessStatus,
+    ProcessValue,
+    Sample,
+    Synthesis,
+)
+from samples.queries.precursors import reagent_of
+from samples.value_keys import VALUE_KEYS
+
+SHOWN_UNITS = {"ul": ("ml", -3, 2), "mg": ("g", -3, 4), "piece": ("", 0, 0)}
+AMOUNT_NOTABLE_FRACTION = Decimal("0.05")
+NAMES = {"Cs2CO3": "Cs₂CO₃", "PbI2": "PbI₂", "OA": "Oleic acid", "OAm": "Oleylamine"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A planned and an actual number; `source` is the sample it came from, or why a deviation is notable."""
+
+    # The name of its field where it is edited: "v-<key>" or "i-<input>".
+    name: str
+    label: str
+    unit: str
+    decimals: int
+    low: Decimal | None
+    high: Decimal | None
+    actual: Decimal | None
+    notable: Decimal | None
+    source: str = ""
+    source_address: str = ""
+    reason: str = ""
+    is_computed: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of one process."""
+
+    title: str
+    process: Process
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One round, or the stop, as the table shows it; volumes in ml."""
+
+    number: int | None
+    process: Process
+    in_ml: Decimal | None
+    meoac: ProcessInput | None
+    hexane: ProcessInput | None
+    rpm: Decimal | None
+    minutes: Decimal | None
+    fraction: Sample | None
+    is_stop: bool
+    vials: list[tuple[str, Sample]]
+
+    @property
+    def meoac_ml(self) -> Decimal | None:
+        """The methyl acetate that was added."""
+        return self.meoac.amount.scaleb(-3) if self.meoac and self.meoac.amount is not None else None
+
+    @property
+    def meoac_plan_ml(self) -> Decimal | None:
+        """The methyl acetate that was planned."""
+        return self.meoac.planned_amount.scaleb(-3) if self.meoac and self.meoac.planned_amount is not None else None
+
+    @property
+    def meoac_notable_ml(self) -> Decimal | None:
+        """The difference from the plan that is worth a look."""
+        return None if self.meoac_plan_ml is None else self.meoac_plan_ml * AMOUNT_NOTABLE_FRACTION
+
+    @property
+    def hexane_ml(self) -> Decimal | None:
+        """The hexane the pellet went into."""
+        return self.hexane.amount.scaleb(-3) if self.hexane and self.hexane.amount is not None else None
+
+    @property
+    def places(self) -> list[tuple[Place | None, str]]:
+        """Return each place with the letters of the vials in it; a single vial is named by its place."""
+        found: dict[int | None, tuple[Place | None, list[str]]] = {}
+        for letter, vial in self.vials:
+            found.setdefault(vial.place_id, (vial.place, []))[1].append(letter)
+        is_one = len(self.vials) == 1
+        return [(place, place.title if place and is_one else ", ".join(all_)) for place, all_ in found.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something of the day."""
+
+    at: datetime
+    precision: str
+    title: str
+    address: str = ""
+    sub: str = ""
+
+
+def processes_of(synthesis: Synthesis, user: User) -> list[Process]:
+    """Return the processes of a synthesis that were not undone, with all that the page needs; few queries."""
+    found = Process.objects.visible_to(user).filter(synthesis=synthesis).exclude(
+        status=ProcessStatus.ABORTED, kind=ProcessKind.PRECIPITATION
+    )  # fmt: skip
+    kept = found.exclude(kind=ProcessKind.DISPENSING, status=ProcessStatus.ABORTED)
+    return list(
+        kept.order_by("started_at", "pk").prefetch_related(
+            "values", "steps", "inputs__sample__origin", "inputs__sample__bottle", "outputs__vial", "outputs__place"
+        )
+    )
+
+
+def preparations_of(injection: Process, user: User) -> list[tuple[Sample, Process]]:
+    """Return the precursor batches that went into an injection, Cs first, with how each was made."""
+    batches = [
+        line.sample for line in injection.inputs.all() if line.sample and line.sample.kind == SampleKind.PRECURSOR
+    ]
+    visible = set(
+        Sample.objects.visible_to(user).filter(pk__in=[one.pk for one in batches]).values_list("pk", flat=True)
+    )
+    batches = [one for one in batches if one.pk in visible]
+    made = Process.objects.filter(pk__in=[one.origin_id for one in batches]).prefetch_related(
+        "values", "inputs__sample__bottle"
+    )
+    found = {process.pk: process for process in made}
+    return [(one, found[one.origin_id]) for one in batches if one.origin_id in found]
+
+
+def groups_of(injection: Process, preparations: list[tuple[Sample, Process]], user: User) -> list[Group]:
+    """Return plan and actual of the injection and of the batches it used; hidden samples keep their amounts only."""
+    lines = [line for process in (injection, *(one for _, one in preparations)) for line in process.inputs.all()]
+    wanted = [line.sample_id for line in lines if line.sample_id is not None]
+    seen = set(Sample.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
+    groups = [Group("Hot injection", injection, lines_of(injection, seen))]
+    for batch, process in preparations:
+        groups.append(Group(f"{batch.title or 'Batch'}, {batch.code}", process, lines_of(process, seen)))
+    return [group for group in groups if group.lines]
+
+
+def lines_of(process: Process, seen: set[int]) -> list[Line]:
+    """Return the inputs and values of a process; a preparation names its chemicals first."""
+    inputs = [input_line(line, seen) for line in process.inputs.all() if not is_whole_flask(line)]
+    values = [value_line(value) for value in process.values.all() if has_words(value)]
+    return values + inputs if process.kind == ProcessKind.HOT_INJECTION else inputs + values
+
+
+def has_words(value: ProcessValue) -> bool:
+    """Say whether a value has a plan, an actual or a reason worth a row."""
+    return value.actual is not None or value.planned_low is not None or bool(value.reason)
+
+
+def is_whole_flask(line: ProcessInput) -> bool:
+    """Say whether an input is a flask that is used whole, whose amount was not chosen."""
+    return line.planned_as_written == "the whole flask" or line.key == "pb_batch"
+
+
+def value_line(value: ProcessValue) -> Line:
+    """Return a value as a line."""
+    row = VALUE_KEYS[value.key]
+    return Line(
+        name=f"v-{value.key}",
+        label=row.label.removeprefix("Injection ").removesuffix(" temperature").capitalize(),
+        unit=row.unit, decimals=row.decimals, low=value.planned_low, high=value.planned_high, actual=value.actual,
+        notable=row.notable_deviation, reason=value.reason,
+        is_computed=value.key == "growth_s" and not value.actual_as_written,
+        source=f"threshold {show(row.notable_deviation or Decimal(0), row.unit)}" if is_notable(value) else "",
+    )  # fmt: skip
+
+
+def is_notable(value: ProcessValue) -> bool:
+    """Say whether a value lies notably outside its plan."""
+    notable = VALUE_KEYS[value.key].notable_deviation
+    if notable is None or value.actual is None or value.planned_low is None or value.planned_high is None:
+        return False
+    return max(value.planned_low - value.actual, value.actual - value.planned_high) >= notable
+
+
+def input_line(line: ProcessInput, seen: set[int]) -> Line:
+    """Return an input as a line, in ml or g."""
+    unit, power, decimals = SHOWN_UNITS[line.unit]
+    planned = None if line.planned_amount is None else line.planned_amount.scaleb(power)
+    actual = None if line.amount is None else line.amount.scaleb(power)
+    sample = line.sample if line.sample_id in seen else None
+    is_hidden = line.sample_id is not None and sample is None
+    return Line(
+        name=f"i-{line.pk}", label=chemical_of(line), unit=unit, decimals=decimals,
+        low=planned, high=planned, actual=actual,
+        notable=planned * AMOUNT_NOTABLE_FRACTION if planned else None,
+        source=sample.code if sample else "restricted" if is_hidden else "lot not recorded",
+        source_address=address_of(sample), reason=line.reason,
+    )  # fmt: skip
+
+
+def chemical_of(line: ProcessInput) -> str:
+    """Return what an input is, as people say it."""
+    if line.key == "cs_batch":
+        return "Cs-oleate"
+    bottle = getattr(line.sample, "bottle", None) if line.sample else None
+    short = bottle.short if bottle else line.description or line.key
+    return NAMES.get(short, short)
+
+
+def address_of(sample: Sample | None) -> str:
+    """Return the address of a sample's page, or nothing."""
+    return sample_address(sample) if sample else ""
+
+
+def rounds_of(processes: Iterable[Process], vials: dict[int, list[Sample]]) -> list[RoundLine]:
+    """Return the rounds and the stop."""
+    rounds = [one for one in processes if one.kind == ProcessKind.PRECIPITATION]
+    left: Decimal | None = None
+    lines = []
+    for process in sorted(rounds, key=lambda one: one.round_number or 0):
+        inputs = {line.key or role_of(line): line for line in process.inputs.all()}
+        source = inputs.get("source")
+        values = {value.key: value.actual for value in process.values.all()}
+        fraction = next((one for one in process.outputs.all() if one.kind == SampleKind.FRACTION), None)
+        is_stop = fraction is None
+        in_ul = left if is_stop else source.amount if source else None
+        supernatant = next((one for one in process.outputs.all() if one.kind == SampleKind.SUPERNATANT), None)
+        left = supernatant.made_amount if supernatant else left
+        lines.append(RoundLine(
+            number=process.round_number, process=process, in_ml=None if in_ul is None else in_ul.scaleb(-3),
+            meoac=inputs.get("meoac"), hexane=inputs.get("hexane"), rpm=values.get("spin_speed_rpm"),
+            minutes=values.get("spin_time_min"), fraction=fraction, is_stop=is_stop,
+            vials=[(one.vial.letter, one) for one in vials.get(fraction.pk, [])] if fraction else [],
+        ))  # fmt: skip
+    return lines
+
+
+def role_of(line: ProcessInput) -> str:
+    """Return what an input without a key is in a round."""
+    if line.sample and line.sample.kind in (SampleKind.CRUDE, SampleKind.SUPERNATANT):
+        return "source"
+    return "hexane" if "hexane" in line.description.lower() else "meoac"
+
+
+def vials_by_fraction(fractions: Iterable[Sample]) -> dict[int, list[Sample]]:
+    """Return the vials of each fraction, by letter."""
+    vials = Sample.objects.filter(fraction__in=list(fractions), kind=SampleKind.VIAL).exclude(status="discarded")
+    found: dict[int, list[Sample]] = {}
+    for vial in vials.select_related("vial", "place").order_by("code"):
+        if vial.fraction_id is not None:
+            found.setdefault(vial.fraction_id, []).append(vial)
+    return found
+
+
+def day_of(
+    synthesis: Synthesis, processes: Iterable[Process], preparations: Iterable[tuple[Sample, Process]]
+) -> list[Event]:
+    """Return what happened, in order: batches, injection, rounds, vials, end."""
+    events = [
+        Event(process.started_at, process.started_at_precision, batch.code, address_of(batch), degas_of(process))
+        for batch, process in preparations
+    ]
+    if synthesis.injected_at:
+        parts = []
+        if synthesis.injection_temperature_c is not None:
+            parts.append(show(synthesis.injection_temperature_c, "°C", decimals=1))
+        if synthesis.growth_s is not None:
+            parts.append(show(synthesis.growth_s, "s", decimals=1))
+        events.append(Event(synthesis.injected_at, "minute", "Injection", "", ", ".join(parts)))
+    dispensings = [one for one in processes if one.kind == ProcessKind.DISPENSING]
+    for process in processes:
+        if event := event_of(process):
+            events.append(event)
+    if dispensings:
+        count = sum(len(one.outputs.all()) for one in dispensings)
+        last = max(dispensings, key=lambda one: one.started_at)
+        events.append(Event(last.started_at, last.started_at_precision, "Vials", "", f"{count} filled"))
+    if synthesis.finished_at:
+        events.append(
+            Event(
+                synthesis.finished_at, "minute", synthesis.get_status_display().capitalize(), "", synthesis.end_reason
+            )
+        )
+    return sorted(events, key=lambda event: event.at)
+
+
+def event_of(process: Process) -> Event | None:
+    """Return a round, a stop or a clean-up spin as an event."""
+    if process.kind == ProcessKind.CLEAN_UP_SPIN:
+        return Event(process.started_at, process.started_at_precision, "Clean-up spin", "", process.outcome)
+    if process.kind != ProcessKind.PRECIPITATION:
+        return None
+    fraction = next((one for one in process.outputs.all() if one.kind == SampleKind.FRACTION), None)
+    title = f"Round {process.round_number}" if fraction else "Stop"
+    sub = fraction.code.rpartition("-")[2] if fraction else process.outcome
+    return Event(process.started_at, process.started_at_precision, title, address_of(fraction), sub)
+
+
+def degas_of(process: Process) -> str:
+    """Return the degassing temperature of a preparation, or nothing."""
+    value = next((one for one in process.values.all() if one.key == "degas_temperature_c"), None)
+    return f"degas {show(value.actual, '°C', decimals=1)}" if value and value.actual is not None else ""
+
+
+def fractions_said(fractions: list[Sample]) -> str:
+    """Return "F1, F2, F3 of 2.8 ml"."""
+    if not fractions:
+        return ""
+    names = ", ".join(one.code.rpartition("-")[2] for one in fractions)
+    amounts = {one.made_amount for one in fractions}
+    only = amounts.pop() if len(amounts) == 1 else None
+    return f"{names} of {show_number(only.scaleb(-3), 1)} ml" if only is not None else names
+
+
+def source_notes(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the recipe's source leaves open."""
+    return list(content.get("notes", ()))
+
+
+def ratios_of(injection: Process, preparations: Iterable[tuple[Sample, Process]]) -> InjectionRatios | None:
+    """Return what is derived from both batches and the injected volume, or nothing before there are both."""
+    batches: dict[str, PrecursorBatch] = {}
+    lines = {line.sample_id: line for line in injection.inputs.all()}
+    metals: dict[str, Literal["Cs", "Pb"]] = {"cs_batch": "Cs", "pb_batch": "Pb"}
+    for sample, process in preparations:
+        metal = metals.get(lines[sample.pk].key)
+        if metal is not None:
+            batches[metal] = precursor_batch([reagent_of(line) for line in process.inputs.all()], metal=metal)
+    cs = next((line for line in injection.inputs.all() if line.key == "cs_batch"), None)
+    if len(batches) < 2 or cs is None:
+        return None
+    amount = cs.amount if cs.amount is not None else cs.planned_amount
+    return injection_ratios(
+        cs=batches["Cs"], pb=batches["Pb"], injected_ml=None if amount is None else amount.scaleb(-3),
+        injected_stderr_ml=None if cs.amount_stderr is None else cs.amount_stderr.scaleb(-3),
+    )  # fmt: skip

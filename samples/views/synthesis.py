@@ -1,0 +1,179 @@
+"""One synthesis: its page, and its actual values edited in place."""
+
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.forms import BoundField
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from labbook.errors import Conflict, Refusal
+from labbook.http import LabRequest, answer_once, find, lab_view
+from labbook.journal import journal_of
+from labbook.roles import may
+from labbook.views.conflicts import conflict_page
+from samples.forms.actuals import ActualsForm
+from samples.kinds import ProcessKind, SampleKind
+from samples.lineage.strip import ancestry_strip
+from samples.models import Process, Sample, SampleSize, Synthesis, SynthesisStatus
+from samples.queries import synthesis_page as page
+from samples.queries.growth_plot import GrowthPlot, growth_plot
+from samples.queries.syntheses import growth_times, syntheses_seen
+from samples.services.actuals import record_actuals
+from samples.services.syntheses import crude_of
+
+
+@lab_view("read")
+@require_http_methods(["GET", "HEAD"])
+def synthesis_detail(request: LabRequest, code: str) -> HttpResponse:
+    synthesis = find_synthesis(request, code)
+    editing = request.GET.get("edit", "")
+    return detail_page(request, synthesis, editing=int(editing) if editing.isdigit() and len(editing) < 19 else None)
+
+
+@lab_view("record")
+@require_POST
+def synthesis_values(request: LabRequest, code: str) -> HttpResponse:
+    synthesis = find_synthesis(request, code)
+    chosen = request.POST.get("process", "")
+    process = find(request, Process.objects, pk=int(chosen) if chosen.isdigit() and len(chosen) < 19 else 0)
+    form = ActualsForm(request.POST, process=process)
+
+    def write() -> HttpResponse:
+        if not form.is_valid():
+            return detail_page(request, synthesis, editing=process.pk, form=form, status=422)
+        try:
+            with journal_of(request.lab, by=request.user) as journal:
+                record_actuals(journal, process=process, wanted=form.wanted(), token=request.POST.get("version", ""))
+        except Conflict as conflict:
+            return conflict_page(request, conflict, process, names=form.names())
+        except Refusal as refusal:
+            form.add_error(form.names().get(refusal.field or ""), refusal.message)
+            return detail_page(request, synthesis, editing=process.pk, form=form, status=422)
+        return redirect("synthesis_detail", synthesis.code)
+
+    return answer_once(request, write)
+
+
+def find_synthesis(request: LabRequest, code: str) -> Synthesis:
+    """Return a synthesis of this lab that the person may see, else answer 404."""
+    return find(request, Synthesis.objects.select_related("recipe__recipe", "project", "copied_from"), code=code)
+
+
+def detail_page(
+    request: LabRequest,
+    synthesis: Synthesis,
+    *,
+    editing: int | None = None,
+    form: ActualsForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a synthesis; with `editing` the actual values of one process are fields."""
+    processes = page.processes_of(synthesis, request.user)
+    injection = next((one for one in processes if one.kind == ProcessKind.HOT_INJECTION), None)
+    preparations = page.preparations_of(injection, request.user) if injection else []
+    fractions = [one for process in processes for one in process.outputs.all() if one.kind == SampleKind.FRACTION]
+    vials = page.vials_by_fraction(fractions)
+    groups = page.groups_of(injection, preparations, request.user) if injection else []
+    may_record = may(request.membership.role, "record")
+    edited = next((group.process for group in groups if group.process.pk == editing), None) if may_record else None
+    crude = crude_of(synthesis)
+    shown_form = form or (ActualsForm(process=edited) if edited else None)
+    context = {
+        "synthesis": synthesis,
+        "injection": injection,
+        "temperature": temperature_of(injection),
+        "crude": crude,
+        "fractions": fractions,
+        "fractions_said": page.fractions_said(fractions),
+        "sizes": sizes_of(fractions),
+        "strip": ancestry_strip(synthesis, request.user),
+        "plot": plot_of(request, synthesis),
+        "rounds": page.rounds_of(processes, vials),
+        "groups": with_fields(groups, edited, shown_form),
+        "edited": edited,
+        "form": shown_form,
+        "ratios": page.ratios_of(injection, preparations) if injection else None,
+        "events": page.day_of(synthesis, processes, preparations),
+        "notes": page.source_notes(synthesis.recipe.content) if synthesis.recipe else [],
+        "precursor_notes": precursor_notes(preparations),
+        "may_record": may_record,
+        "is_open": synthesis.status in (SynthesisStatus.PLANNED, SynthesisStatus.RUNNING),
+        "crude_ml": made_ml(crude),
+        "injected_said": said_moment(synthesis.injected_at),
+        "ice_bath_said": said_moment(synthesis.ice_bath_at),
+        "crumbs": crumbs_of(synthesis, preparations),
+    }
+    return render(request, "samples/synthesis_detail.html", context, status=status)
+
+
+def temperature_of(injection: Process | None) -> Any:
+    """Return the injection temperature of the injection, or nothing."""
+    values = injection.values.all() if injection else ()
+    return next((value for value in values if value.key == "injection_temperature_c"), None)
+
+
+def sizes_of(fractions: list[Sample]) -> list[SampleSize]:
+    """Return the sizes in force of the fractions, measured ones first."""
+    found = SampleSize.objects.filter(sample__in=fractions, is_in_force=True).select_related("sample")
+    return sorted(found, key=lambda size: (size.origin != SampleSize.Origin.MEASURED, size.sample.code))
+
+
+def plot_of(request: LabRequest, synthesis: Synthesis) -> GrowthPlot | None:
+    """Return the growth plot, or nothing without a growth time."""
+    if synthesis.growth_s is None:
+        return None
+    others = growth_times(syntheses_seen(request.lab, request.user), without=synthesis)
+    red = synthesis.turned_red_at
+    red_s = (red - synthesis.injected_at).total_seconds() if red and synthesis.injected_at else None
+    return growth_plot(synthesis.growth_s, others, red_s=red_s)
+
+
+def precursor_notes(preparations: list[tuple[Sample, Process]]) -> list[dict[str, Any]]:
+    """Return the corrections of the source that the batches' recipes carry: the numbered notes."""
+    recipes = {process.recipe_id: process.recipe for _, process in preparations if process.recipe}
+    return [
+        note for recipe in recipes.values() if recipe for note in recipe.content.get("notes", ()) if note.get("number")
+    ]
+
+
+def crumbs_of(synthesis: Synthesis, preparations: list[tuple[Sample, Process]]) -> list[tuple[str, str]]:
+    """Return the way down to a synthesis: its PbI2 batch, then itself."""
+    last = [(batch.code, page.address_of(batch)) for batch, _ in preparations][-1:]
+    return [*last, (synthesis.code, "")]
+
+
+def made_ml(crude: Sample | None) -> Decimal | None:
+    """Return the volume a crude was made with, in ml."""
+    return crude.made_amount.scaleb(-3) if crude and crude.made_amount is not None else None
+
+
+def said_moment(at: datetime | None) -> str:
+    """Return a stamp's time of day to the tenth of a second, where the lab is."""
+    return timezone.localtime(at).strftime("%H:%M:%S.%f")[:-5] if at else ""
+
+
+def with_fields(groups: list[page.Group], edited: Process | None, form: ActualsForm | None) -> list[dict[str, Any]]:
+    """Return the groups with the fields of the one that is being edited."""
+    return [
+        {
+            "title": group.title,
+            "process": group.process,
+            "lines": [
+                {**asdict(line), "field": field_of(group, edited, form, line.name)}
+                for line in group.lines
+            ],
+        }
+        for group in groups
+    ]  # fmt: skip
+
+
+def field_of(group: page.Group, edited: Process | None, form: ActualsForm | None, name: str) -> BoundField | None:
+    """Return the field of a line while its process is edited."""
+    if form is None or edited is None or group.process.pk != edited.pk or name not in form.fields:
+        return None
+    return form[name]
