@@ -19,7 +19,7 @@ class KeptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lab, self.record = lab, record
         if record is not None:
-            self.initial = {name: getattr(record, name) for name in self.fields} | self.initial
+            self.initial = {**{name: getattr(record, name) for name in self.fields}, **self.initial}
         else:
             self.fields.pop("is_retired", None)
 

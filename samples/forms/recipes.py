@@ -81,8 +81,8 @@ class RecipeForm(forms.Form):
     def field_at(self, message: str) -> str | None:
         """Return the box that an error such as "steps[2].values[1].planned: …" is about, or none."""
         for step_number, step in enumerate(self.content.steps, 1):
-            boxes = [(f"values[{number}].planned", one.key) for number, one in enumerate(step.values, 1)]
-            boxes += [(f"inputs[{number}].amount", one.key) for number, one in enumerate(step.inputs, 1)]
+            boxes = [(f"values[{number}].planned", value.key) for number, value in enumerate(step.values, 1)]
+            boxes += [(f"inputs[{number}].amount", given.key) for number, given in enumerate(step.inputs, 1)]
             for place, key in boxes:
                 if message.startswith(f"steps[{step_number}].{place}:"):
                     return f"{step.key}.{key}"
@@ -94,7 +94,12 @@ class RecipeForm(forms.Form):
             StepFields(
                 step,
                 tuple(self[f"{step.key}.{name}"] for name, _, _ in TEXTS),
-                tuple(self[f"{step.key}.{one.key}"] for one in (*step.inputs, *step.values)),
+                tuple(self[f"{step.key}.{key}"] for key in plan_keys(step)),
             )
             for step in self.content.steps
         ]
+
+
+def plan_keys(step: PlannedStep) -> list[str]:
+    """Return the names of a step's inputs, then of its values."""
+    return [given.key for given in step.inputs] + [value.key for value in step.values]

@@ -20,6 +20,8 @@ from samples.recipes.reading import read_content
 from samples.value_keys import VALUE_KEYS
 
 PAGE_SIZE = 50
+# The words that a gap carries in its description; the page says them with an icon instead.
+GAP_WORDS = ", lot not recorded"
 METALS: dict[str, Literal["Cs", "Pb"]] = {"Cs-oleate": "Cs", "PbI2": "Pb"}
 
 
@@ -111,8 +113,8 @@ def input_line(line: ProcessInput, seen: set[int]) -> Line:
     is_hidden = line.sample_id is not None and line.sample_id not in seen
     label = "restricted" if is_hidden else line.description or (line.sample.title if line.sample else "")
     return Line(
-        label=label,
-        planned=said_amount(line.planned_amount, line.unit),
+        label=label.removesuffix(GAP_WORDS),
+        planned=line.planned_as_written or said_amount(line.planned_amount, line.unit),
         actual=said_amount(line.amount, line.unit),
         deviation=input_deviation(line),
         sample=None if is_hidden else line.sample,

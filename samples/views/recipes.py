@@ -11,7 +11,7 @@ from labbook.roles import may
 from samples.forms.recipes import RecipeForm
 from samples.models import Recipe
 from samples.queries.recipes import latest_version, recipe_cards, versions_of
-from samples.recipes.contents import PlannedStep
+from samples.recipes.contents import PlannedStep, PlannedValue
 from samples.recipes.reading import read_content
 from samples.services.recipes import change_recipe
 from samples.value_keys import VALUE_KEYS
@@ -69,6 +69,11 @@ def recipe_edit(request: LabRequest, slug: str) -> HttpResponse:
     return answer_form(request, form, page, save, record=recipe)
 
 
+def in_words(value: PlannedValue) -> str:
+    """Return a planned value, with the source's own words in quotation marks beside it."""
+    return f"{value.planned} (“{value.stated}”)" if value.planned and value.stated else value.planned or value.stated
+
+
 def plans_of(step: PlannedStep) -> list[dict[str, str]]:
     """Return a step's values as they are planned, else as the source words them."""
-    return [{"label": VALUE_KEYS[one.key].label, "said": one.planned or one.stated} for one in step.values]
+    return [{"label": VALUE_KEYS[one.key].label, "said": in_words(one)} for one in step.values]

@@ -37,7 +37,7 @@ def test_a_manager_receives_a_bottle(client: Client, lab: Lab, manager: User) ->
 
     bottle = Sample.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/stock/{bottle.code}/")
-    assert (bottle.balance, bottle.unit, bottle.made_by, bottle.bottle.lot) == (25000, "mg", "GF", "SIM4158")
+    assert (bottle.balance, bottle.unit, bottle.made_by, bottle.bottle.lot) == (Decimal(25000), "mg", "GF", "SIM4158")
 
 
 def test_a_member_may_not_receive_a_bottle(client: Client, lab: Lab, member: User) -> None:
@@ -173,7 +173,14 @@ def edited(bottle: Sample, **bottle_fields: str) -> dict[str, str]:
 def test_the_bottle_page_says_what_is_left_and_who_used_it(client: Client, lab: Lab, manager: User) -> None:
     bottle = receive(lab, manager)
     with journal_of(lab, by=manager) as journal:
-        consume(journal, sample=bottle, amount=Decimal(250), at=timezone.now() - timedelta(hours=1), operator="GF", purpose="titration")
+        consume(
+            journal,
+            sample=bottle,
+            amount=Decimal(250),
+            at=timezone.now() - timedelta(hours=1),
+            operator="GF",
+            purpose="titration",
+        )
     client.force_login(manager)
 
     page = client.get(f"/stock/{bottle.code}/").content.decode()
