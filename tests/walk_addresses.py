@@ -163,5 +163,10 @@ PAGES: dict[str, Page] = {
     "synthesis_end": page("record", synthesis),
     "synthesis_reopen": page("record", synthesis),
     "synthesis_start": page("record", synthesis),
+    "synthesis_plan": page("record", recipe, shared=True),
+    "synthesis_values": page("record", synthesis),
     "run_mode": page("record", synthesis),
+    "precipitation": page("record", synthesis),
+    "precipitation_undo": page("record", synthesis),
+    "clean_up_spin_new": page("record", synthesis),
 }
