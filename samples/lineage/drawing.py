@@ -1,10 +1,11 @@
 """The lineage as cards and links, ready to be drawn as SVG or told as a tree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from labbook.quantities import show_amount, show_number
+from labbook.quantities import show_amount
+from labbook.quantities.show import NARROW_SPACE
 from samples.kinds import SampleKind
 from samples.lineage.layers import reach
 from samples.lineage.layout import CARD_HEIGHT_PX, CARD_WIDTH_PX, MARGIN_PX, Placed, columns_of, place, rows_of
@@ -106,10 +107,12 @@ def draw(ancestry: Ancestry, used: dict[int, Decimal], recall_address: str) -> D
             drawing.cards.append(stack_card(spot, stacks[node[1]], ancestry, recall_address))
         else:
             drawing.cards.append(node_card(spot, ancestry, used))
+    child_counts = Counter(parent for above in parents.values() for parent in above)
     for child, above in parents.items():
         for parent, words in above.items():
-            is_path = child in above_here and parent in above_here
-            drawing.edges.append(edge(spots[parent], spots[child], words, is_path=is_path))
+            marks = "link path" if child in above_here and parent in above_here else "link"
+            fans_out = child_counts[parent] > 1
+            drawing.edges.append(edge(spots[parent], spots[child], words, marks=marks, fans_out=fans_out))
     return drawing
 
 
@@ -159,8 +162,14 @@ def foot_of(sample: Sample, used: Decimal) -> tuple[str, bool]:
     if used > sample.made_amount:
         return f"▲ balance −{show_amount(used - sample.made_amount, sample.unit)}", True
     left = NOT_RECORDED if sample.balance is None else show_amount(sample.balance, sample.unit)
-    made = show_amount(sample.made_amount, sample.unit)
-    return f"{made} in, {show_amount(used, sample.unit) if used else show_number(used)} out, {left} left", False
+    made, out = show_amount(sample.made_amount, sample.unit), show_amount(used, sample.unit) if used else "0"
+    return f"{without_unit(made, left)} in, {without_unit(out, left)} out, {left} left", False
+
+
+def without_unit(said: str, other: str) -> str:
+    """Return an amount without its unit where the other one says the same unit."""
+    number, _, unit = said.partition(NARROW_SPACE)
+    return number if unit == other.partition(NARROW_SPACE)[2] else said
 
 
 def stack_card(spot: Placed[Node], stack: Stack, ancestry: Ancestry, address: str) -> Card:
@@ -170,17 +179,21 @@ def stack_card(spot: Placed[Node], stack: Stack, ancestry: Ancestry, address: st
     return Card(f"stack-{spot.node[1]}", spot.x, spot.y, title, f"{codes[0]} to {codes[-1]}", "", address, "")
 
 
-def edge(parent: Placed[Node], child: Placed[Node], words: str, *, is_path: bool) -> Edge:
-    """Return the link from a card to the next, its words where they meet no other's."""
+def edge(parent: Placed[Node], child: Placed[Node], words: str, *, marks: str, fans_out: bool) -> Edge:
+    """Return the link from a card to the next, its words at the end where they meet no other's."""
     bend = (parent.right + child.x) / 2
     curve = (
         f"M{parent.right:g} {parent.middle:g}C{bend:g} {parent.middle:g} {bend:g} {child.middle:g} "
         f"{child.x:g} {child.middle:g}"
     )
     is_level = abs(parent.middle - child.middle) < 1
-    x, anchor = (bend, "middle") if is_level else (parent.right + 6, "start")
-    height = parent.middle if is_level or parent.middle < child.middle else parent.middle + 20
-    marks = "link path" if is_path else "link"
+    x, anchor, height = parent.right + 6, "start", parent.middle
+    if fans_out:
+        x, anchor, height = child.x - 6, "end", child.middle
+    elif is_level:
+        x, anchor = bend, "middle"
+    if not is_level and (child.middle > parent.middle) == fans_out:
+        height += 20
     return Edge(
         "-".join(map(str, parent.node)), "-".join(map(str, child.node)), curve, words, x, height - 7, anchor,
         f"{marks} unrecorded" if words == NOT_RECORDED else marks,

@@ -38,7 +38,8 @@ CHILDREN_ON_POSTGRESQL = """
     )
     SELECT DISTINCT child_id, parent_id, process_id FROM line WHERE child_id IS NOT NULL
 """
-# SQLite has no LATERAL and needs none: it walks by nested look-ups, in the order CROSS JOIN fixes.
+# SQLite has no LATERAL and needs none: it walks by nested look-ups, in the order CROSS JOIN fixes. Gaps are
+# left out at the end: a condition on them inside makes SQLite read the whole table for a Bloom filter.
 PARENTS_ON_SQLITE = """
     WITH RECURSIVE line(child_id, parent_id, process_id, next_id) AS (
         SELECT NULL, NULL, NULL, value FROM json_each(%s)
@@ -46,9 +47,8 @@ PARENTS_ON_SQLITE = """
         SELECT s.id, i.sample_id, s.origin_id, i.sample_id
         FROM line CROSS JOIN samples_sample s ON s.id = line.next_id
         CROSS JOIN samples_processinput i ON i.process_id = s.origin_id
-        WHERE i.sample_id IS NOT NULL
     )
-    SELECT DISTINCT child_id, parent_id, process_id FROM line WHERE child_id IS NOT NULL
+    SELECT DISTINCT child_id, parent_id, process_id FROM line WHERE child_id IS NOT NULL AND parent_id IS NOT NULL
 """
 CHILDREN_ON_SQLITE = """
     WITH RECURSIVE line(child_id, parent_id, process_id, next_id) AS (

@@ -89,7 +89,8 @@ def along(link: Link, closure: Closure) -> str:
         return NOT_RECORDED
     if process.kind in SHARING_KINDS and line.unit == child.unit:
         return share(child.made_amount, parent) if parent else amount_said(child.made_amount, child.unit)
-    return used(line, parent)
+    # The whole of a specimen's source is said where the vial stands.
+    return used(line, None if child.kind in SPECIMEN_KINDS else parent)
 
 
 def used(line: ProcessInput, parent: Sample | None) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
@@ -150,13 +150,13 @@ def left_fact(page: SamplePage) -> Fact:
 def source_fact(strip: Strip) -> Fact:
     """Return what the sample was made from, one step back."""
     before = strip.trunk.stops[-2:-1] or tuple(lane.stops[-1] for lane in strip.lanes)
-    codes = [
+    if not before:
+        return Fact("Made from", UNSTATED)
+    links = [
         format_html('<a class="code" href="{}">{}</a>', stop.url, stop.code) if stop.url else stop.code
         for stop in before
     ]
-    if not codes:
-        return Fact("Made from", UNSTATED)
-    return Fact("Made from", SafeString(", ").join(format_html("{}", one) for one in codes))
+    return Fact("Made from", format_html_join(", ", "{}", ((one,) for one in links)))
 
 
 def age_fact(page: SamplePage, lab: Lab) -> Fact:

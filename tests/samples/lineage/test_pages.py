@@ -32,7 +32,7 @@ def test_the_film_page_shows_both_lots_without_a_click_or_a_script(story: Story,
     page = text_of(reader, "/s/NC-024-F1-FL1")
     assert "PbI2 · lot SIM4158" in page
     assert "Cs2CO3 · lot SIM4021" in page
-    assert "50 µl of 0.70 ml" in page
+    assert "<span>50 µl</span>" in page
 
 
 @pytest.mark.parametrize("code", ["NC-024-F1-FL1", "NC-024-F1-b", "NC-024-F1", "NC-024-C", "NC-024-S1"])

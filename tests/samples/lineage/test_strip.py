@@ -25,7 +25,7 @@ def test_a_film_leads_back_to_both_bottles_with_the_amounts_on_the_way(lab: Lab,
     assert words(ancestry_strip(film, owner)) == [
         "BT-PB-024 [0.2497 g] > PB-024 [14.94 of 14.94 ml]",
         "BT-CS-024 [0.1983 g] > CS-024 [1.01 of 10.68 ml]",
-        "NC-024 [round 1] > NC-024-F1 [0.70 of 2.80 ml] > NC-024-F1-b [50 µl of 0.70 ml] > NC-024-F1-FL1 []",
+        "NC-024 [round 1] > NC-024-F1 [0.70 of 2.80 ml] > NC-024-F1-b [50 µl] > NC-024-F1-FL1 []",
     ]
 
 

@@ -1,4 +1,4 @@
-// The lineage: pointing at a card shows its way to the page's own sample; arrow keys walk the list.
+// The lineage: pointing at a card shows its way to the page's own sample; arrow keys walk the list. The statement is copied.
 
 for (const graph of document.querySelectorAll("[data-lineage]")) {
   const links = [...graph.querySelectorAll("path[data-from]")];
@@ -56,5 +56,14 @@ for (const tree of document.querySelectorAll("[data-tree]")) {
     if (!next) return;
     event.preventDefault();
     next.focus();
+  });
+}
+
+// Copies a part of the statement as plain text.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).innerText);
+    button.append(" ✓");
   });
 }
