@@ -12,7 +12,7 @@ from labbook.roles import Role
 from labbook.services.codes import register_code, take_tag
 from labbook.services.projects import start_project
 from samples.kinds import ProcessKind, SampleKind, Unit
-from samples.models import Equipment, Place, Process, Recipe, Sample, SpecimenDetail, Synthesis
+from samples.models import Equipment, Place, Process, ProcessStatus, Recipe, Sample, SpecimenDetail, Synthesis
 from samples.recipes.reading import shipped_recipes
 from samples.services.graph import Made, make_process, make_sample, use
 from samples.services.indexing import index_synthesis
@@ -100,6 +100,8 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
         precursor = made(ProcessKind.PREPARATION, f"CS-{number}", SampleKind.PRECURSOR, bottle)
         synthesis = make_synthesis(lab, project, f"NC-{number}", marker)
         journal.created(synthesis, title=synthesis.title)
+        planned = ProcessStatus.PLANNED
+        make_process(journal, kind=ProcessKind.HOT_INJECTION, at=at, synthesis=synthesis, status=planned)
         fraction = made(ProcessKind.PRECIPITATION, f"NC-{number}-F1", SampleKind.FRACTION, precursor)
         vial = made(ProcessKind.DISPENSING, f"NC-{number}-F1-a", SampleKind.VIAL, fraction)
         film = made(ProcessKind.SPIN_COATING, f"NC-{number}-F1-FL1", SampleKind.FILM, vial, unit=Unit.PIECE)
@@ -144,5 +146,6 @@ def make_synthesis(lab: Lab, project: Project, code: str, marker: str) -> Synthe
 
 def make_recipe(journal: Journal, slug: str) -> Recipe:
     """Write a recipe with one version."""
-    content = replace(next(iter(shipped_recipes())), slug=slug)
+    injection = next(one for one in shipped_recipes() if one.kind == ProcessKind.HOT_INJECTION)
+    content = replace(injection, slug=slug)
     return add_recipe(journal, content=content, reason="first").recipe
