@@ -24,6 +24,15 @@ class BatchField(forms.ModelChoiceField):
         return said_batch(obj)
 
 
+class InputsField(forms.ModelMultipleChoiceField):
+    """Planned inputs, each said with its planned amount."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        amount = obj.planned_amount
+        name = str(obj.sample.code if obj.sample else obj.description)
+        return name if amount is None else f"{name}, {show_number(amount.scaleb(-3), 2)} ml planned"
+
+
 class SynthesisForm(forms.Form):
     """What a synthesis is planned with; the newest usable batches are chosen already."""
 
@@ -48,8 +57,8 @@ class SynthesisForm(forms.Form):
             field.label = BATCH_LABELS[key]
             offered = batches_for(lab, user, key)
             # Any batch of the lab is accepted; the offered ones stand in the list.
-            wanted = self.data.get(key) if self.is_bound else self.initial.get(key)
-            ids = {batch.pk for batch in offered} | ({int(wanted)} if str(wanted or "").isdigit() else set())
+            wanted = str((self.data.get(key) if self.is_bound else self.initial.get(key)) or "")
+            ids = {batch.pk for batch in offered} | ({int(wanted)} if wanted.isascii() and wanted.isdigit() else set())
             seen = Sample.objects.visible_to(user).filter(lab=lab, kind="precursor")
             field.queryset = seen.filter(pk__in=ids).order_by("-made_at", "-pk")
             if offered and not wanted:
@@ -93,7 +102,7 @@ class EndForm(forms.Form):
     )
     reason = forms.CharField(label="Reason", max_length=300, required=False, help_text="Needed for aborted and failed.")
     look = forms.CharField(label="Look", max_length=200, required=False, help_text="Such as: turbid red.")
-    used = forms.ModelMultipleChoiceField(
+    used = InputsField(
         ProcessInput.objects.none(), label="Which of these were used all the same?", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -105,15 +114,7 @@ class EndForm(forms.Form):
             del self.fields["used"]
         elif isinstance(used, forms.ModelMultipleChoiceField):
             used.queryset = ProcessInput.objects.filter(pk__in=[line.pk for line in lines]).select_related("sample")
-            used.label_from_instance = said_line  # type: ignore[method-assign]
         if synthesis.injection_temperature_c is not None:
             del self.fields["temperature"], self.fields["temperature_reason"]
         self.initial.setdefault("outcome", SynthesisStatus.FINISHED)
         self.initial.setdefault("look", synthesis.look)
-
-
-def said_line(line: ProcessInput) -> str:
-    """Return a planned input as a box says it."""
-    amount = line.planned_amount
-    name = line.sample.code if line.sample else line.description
-    return name if amount is None else f"{name}, {show_number(amount.scaleb(-3), 2)} ml planned"

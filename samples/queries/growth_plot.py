@@ -41,7 +41,8 @@ class GrowthPlot:
 
 def growth_plot(growth_s: Decimal, others: Sequence[tuple[str, Decimal]], *, red_s: float | None = None) -> GrowthPlot:
     """Lay out an axis from 0 s on which every growth time fits, with about ten grid lines."""
-    longest = max([float(growth_s), *(float(one) for _, one in others), 1.0])
+    # Room to the right of the own bar for the words at its end.
+    longest = max([1.15 * float(growth_s), *(float(one) for _, one in others), 1.0])
     step = next(one for one in (0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 3600, 86400) if longest / one <= 11)
     end = step * ceil(longest / step)
 

@@ -9,10 +9,8 @@ from labbook.journal import Journal
 from labbook.services.editing import locked
 from samples.kinds import ProcessKind, SampleKind
 from samples.models import Process, ProcessStatus, RecipeVersion, Sample, SampleStatus, Synthesis
-from samples.queries.deviations import recount_notable
 from samples.services.crude import crude_of
 from samples.services.dispensing import VialPlan, dispense
-from samples.services.indexing import index_synthesis
 from samples.services.rounds import (
     MEOAC_RATIO,
     Round,
@@ -24,6 +22,7 @@ from samples.services.rounds import (
     record_clean_up_spin,
     record_round,
     record_stop,
+    recount_fractions,
 )
 
 __all__ = [
@@ -118,22 +117,7 @@ def record_fractions(
             journal, synthesis=held, round_number=number, at=stop.at, reason=stop.reason, operator=operator
         )
     receipt.label_count = len(receipt.vials) if with_labels else 0
-    recount_fractions(journal, synthesis=held)
     return receipt
-
-
-def recount_fractions(journal: Journal, *, synthesis: Synthesis) -> None:
-    """Bring the synthesis's count of fractions, its deviations and its search row up to date."""
-    fractions = Sample.objects.filter(origin__synthesis=synthesis, kind=SampleKind.FRACTION)
-    count = fractions.exclude(origin__status=ProcessStatus.ABORTED).count()
-    before = synthesis.fraction_count
-    if before != count:
-        synthesis.fraction_count = count
-        synthesis.version += 1
-        synthesis.save(update_fields=["fraction_count", "version"])
-        journal.changed(synthesis, "fractions recorded", {"fraction_count": (before, count)})
-    recount_notable(synthesis)
-    index_synthesis(synthesis)
 
 
 def next_source(synthesis: Synthesis) -> Sample:

@@ -9,8 +9,10 @@ from labbook.journal import Journal
 from labbook.models import Code
 from labbook.quantities import Quantity, QuantityRange
 from samples.kinds import Precision, ProcessKind, SampleKind, Unit
-from samples.models import Equipment, Process, RecipeVersion, Sample, Synthesis
+from samples.models import Equipment, Process, ProcessStatus, RecipeVersion, Sample, Synthesis
+from samples.queries.deviations import recount_notable
 from samples.services.graph import Made, make_process, make_sample, use
+from samples.services.indexing import index_synthesis
 from samples.services.ledger import lock_sample, recount_sample
 from samples.services.treatments import treat
 from samples.services.values import record_value
@@ -130,6 +132,7 @@ def record_round(
         record_value(journal, process=process, key=value.key, planned=value.planned, actual=value.actual)
     fraction = _make_fraction(journal, process, synthesis, round_number, row)
     supernatant = _make_supernatant(journal, process, synthesis, round_number, row, in_ul)
+    recount_fractions(journal, synthesis=synthesis)
     return Round(round_number, process, fraction, supernatant)
 
 
@@ -167,6 +170,20 @@ def record_clean_up_spin(journal: Journal, *, fraction: Sample, spin: SpinRow, o
     for value in spin.values:
         record_value(journal, process=process, key=value.key, planned=value.planned, actual=value.actual)
     return process
+
+
+def recount_fractions(journal: Journal, *, synthesis: Synthesis) -> None:
+    """Bring the synthesis's count of fractions, its deviations and its search row up to date."""
+    fractions = Sample.objects.filter(origin__synthesis=synthesis, kind=SampleKind.FRACTION)
+    count = fractions.exclude(origin__status=ProcessStatus.ABORTED).count()
+    before = synthesis.fraction_count
+    if before != count:
+        synthesis.fraction_count = count
+        synthesis.version += 1
+        synthesis.save(update_fields=["fraction_count", "version"])
+        journal.changed(synthesis, "fractions recorded", {"fraction_count": (before, count)})
+    recount_notable(synthesis)
+    index_synthesis(synthesis)
 
 
 def use_solvent(journal: Journal, *, process: Process, key: str, line: UseLine) -> None:

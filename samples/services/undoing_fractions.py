@@ -19,7 +19,7 @@ from samples.models import (
 from samples.services.indexing import index_sample
 from samples.services.injection_inputs import return_input
 from samples.services.ledger import change_amount, lock_sample
-from samples.services.precipitation import recount_fractions
+from samples.services.rounds import recount_fractions
 
 REASON = "the recording was undone"
 

@@ -41,7 +41,7 @@ def synthesis_plan(request: LabRequest, slug: str) -> HttpResponse:
 
     def page(status: int = 200) -> HttpResponse:
         return render(
-            request, "samples/synthesis_new.html", {"form": form, "recipe": recipe, "last": last}, status=status
+            request, "samples/synthesis_plan.html", {"form": form, "recipe": recipe, "last": last}, status=status
         )
 
     def write() -> HttpResponse:
