@@ -1,6 +1,7 @@
 """Forms of a bottle: received, and its label corrected."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from samples.forms.actions import assert_choice
 from samples.forms.amounts import NowField
 from samples.kinds import Unit
 from samples.models import Place, Sample
+from samples.services.ledger import plain_number
 
 ZERO = Decimal(0)
 
@@ -71,6 +73,17 @@ def number_field(label: str, unit: str) -> QuantityField:
     return QuantityField(unit=unit, label=label, required=False, max_length=40, lowest=ZERO)
 
 
+class PurityField(QuantityField):
+    """A percentage of at most 100."""
+
+    def parsed(self, text: str) -> Quantity:
+        """Return the typed purity."""
+        given = super().parsed(text)
+        if given.value > 100:
+            raise QuantityError("A purity is at most 100 %.")
+        return given
+
+
 class BottleLabel(forms.Form):
     """What a bottle's label says."""
 
@@ -80,18 +93,12 @@ class BottleLabel(forms.Form):
     cas = text_field("CAS number", 20)
     supplier = text_field("Supplier", 120)
     lot = text_field("Lot", 60)
-    purity_percent = number_field("Purity", "%")
+    purity_percent = PurityField(unit="%", label="Purity", required=False, max_length=40, lowest=ZERO)
     molar_mass_g_per_mol = number_field("Molar mass", "g/mol")
     density_g_per_ml = number_field("Density", "g/ml")
     opened_on = day_field("Opened")
     expires_on = day_field("Expires")
     hazards = text_field("Hazards", 120, help_text="Such as GHS07, GHS09.")
-
-    def clean_purity_percent(self) -> Quantity | None:
-        given: Quantity | None = self.cleaned_data["purity_percent"]
-        if given and given.value > 100:
-            raise forms.ValidationError("A purity is at most 100 %.")
-        return given
 
     def facts(self) -> dict[str, str | Decimal | date | None]:
         """Return the columns of a bottle's detail row, numbers in their stored unit."""
@@ -125,8 +132,9 @@ class BottleEditForm(forms.Form):
     def __init__(self, *args: Any, bottle: Sample, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in BottleLabel.base_fields.items():
-            self.fields[f"bottle.{name}"] = field
-            self.initial[f"bottle.{name}"] = getattr(bottle.bottle, name)
+            # A copy: the declared field belongs to every form of this process.
+            self.fields[f"bottle.{name}"] = deepcopy(field)
+            self.initial[f"bottle.{name}"] = as_typed(getattr(bottle.bottle, name))
         self.fields["note"] = forms.CharField(
             label="Note", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
         )
@@ -139,7 +147,12 @@ class BottleEditForm(forms.Form):
         }
 
 
+def as_typed(value: object) -> object:
+    """Return a stored number as a person would type it, without the column's trailing zeros."""
+    return plain_number(value) if isinstance(value, Decimal) else value
+
+
 def label_of(bottle: Sample) -> dict[str, object]:
     """Return a form's first values for another bottle of the same lot; it is not opened yet."""
-    kept = {name: getattr(bottle.bottle, name) for name in BottleLabel.base_fields if name != "opened_on"}
+    kept = {name: as_typed(getattr(bottle.bottle, name)) for name in BottleLabel.base_fields if name != "opened_on"}
     return {**kept, "place": bottle.place_id}

@@ -163,6 +163,17 @@ def test_a_forged_version_token_changes_nothing(client: Client, lab: Lab, member
     assert Sample.objects.get(pk=bottle.pk).bottle.lot == "SIM1"
 
 
+def test_an_edit_refuses_an_impossible_purity_at_its_field(
+    client: Client, lab: Lab, member: User, manager: User
+) -> None:
+    bottle = receive(lab, manager)
+    client.force_login(member)
+
+    answer = client.post(f"/stock/{bottle.code}/edit/", edited(bottle, purity_percent="120"))
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["bottle.purity_percent"])
+
+
 def edited(bottle: Sample, **bottle_fields: str) -> dict[str, str]:
     """Return the edit form of a bottle as a browser sends it, with some fields changed."""
     sent = {"bottle.chemical": "lead iodide", "bottle.short": "PbI2", "bottle.lot": "SIM1", "note": ""}
