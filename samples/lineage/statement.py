@@ -52,8 +52,8 @@ def statement_of(sample: Sample, user: User, lab: Lab) -> Statement:
         found.steps.append(chain_step(number, process, values[process.pk], closure, lab))
     found.stays = stays_before_use(closure, sample)
     found.gaps = gaps_of(found, values)
-    samples = sorted(closure.samples.values(), key=lambda one: one.code)
-    found.versions = [(one.code, one.version) for one in (*samples, *closure.syntheses.values())]
+    found.versions = sorted((one.code, one.version) for one in closure.samples.values())
+    found.versions += sorted((one.code, one.version) for one in closure.syntheses.values())
     return found
 
 
@@ -117,8 +117,7 @@ def label_of(value: ProcessValue) -> str:
 
 def said_moment(at: datetime, precision: str, lab: Lab) -> str:
     """Return a moment as the lab's clock shows it, no more precise than it is known."""
-    known = "day" if precision == "day" else "minute"
-    return show_moment(Moment(at, known), lab.zone)
+    return show_moment(Moment(at, "day" if precision == "day" else "minute"), lab.zone)
 
 
 def stays_before_use(closure: Closure, sample: Sample) -> list[tuple[Sample, list[Stay]]]:

@@ -170,8 +170,7 @@ def age_fact(page: SamplePage, lab: Lab) -> Fact:
 
 def said(at: datetime, precision: str, lab: Lab) -> str:
     """Return a moment as the lab's clock shows it."""
-    known = "day" if precision == "day" else "minute"
-    return show_moment(Moment(at, known), lab.zone)
+    return show_moment(Moment(at, "day" if precision == "day" else "minute"), lab.zone)
 
 
 def crumbs_of(strip: Strip) -> list[tuple[str, str]]:
