@@ -1,8 +1,10 @@
-"""A field for a sample's code, typed or scanned; a page never lists all samples to choose from."""
+"""Fields for codes of samples, typed or scanned; a page never lists all samples to choose from."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q
 
 from labbook.models import Code, Lab, User
@@ -53,3 +55,20 @@ class SampleCodeField(forms.CharField):
             if found is not None:
                 return found
         return None
+
+
+class SampleCodesField(SampleCodeField):
+    """Several codes with commas between them; what it cleans is the samples, each once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = 2000
+        self.validators = [one for one in self.validators if not isinstance(one, MaxLengthValidator)]
+        self.validators.append(MaxLengthValidator(self.max_length))
+        self.widget.attrs.pop("maxlength", None)
+
+    def clean(self, value: Any) -> Any:
+        """Return the samples in the order they were named."""
+        text = forms.CharField.clean(self, value)
+        found = [super(SampleCodesField, self).clean(one) for one in re.split(r"[,;\s]+", text) if one]
+        return list({one.pk: one for one in found}.values())

@@ -53,11 +53,12 @@ class SpecimenDetail(models.Model):
     # 1+9 gives 10, 1+10 gives 11: the convention decides, so the factor is null until it is stated.
     dilution_ratio = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     culet_diameter_mm = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    gasket = models.CharField(max_length=120, blank=True)
     cell = models.ForeignKey(Equipment, null=True, blank=True, on_delete=models.PROTECT, related_name="loads")
     unloaded_at = models.DateTimeField(null=True, blank=True)
 
     EDITABLE: ClassVar = (
-        "substrate", "substrate_lot", "substrate_cleaning", "detail", "culet_diameter_mm",
+        "substrate", "substrate_lot", "substrate_cleaning", "detail", "gasket", "culet_diameter_mm",
     )  # fmt: skip
 
 

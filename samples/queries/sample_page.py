@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from labbook.models import Alias, User
-from samples.models import LedgerEntry, Move, Process, Sample, SampleSize
+from labbook.quantities.show import show_range
+from samples.kinds import SPECIMEN_KINDS
+from samples.models import LedgerEntry, Move, Process, ProcessValue, Sample, SampleSize
 from samples.models.samples import SampleQuerySet
+from samples.value_keys import VALUE_KEYS
 
 # A page shows the newest of a long ledger; the rest is in the CSV of its lineage.
 MOST_ROWS = 200
@@ -29,6 +32,21 @@ class Treatment:
     is_measured: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MadeValue:
+    """One value of how a specimen was made, beside its plan."""
+
+    row: ProcessValue
+    label: str
+    unit: str
+
+    @property
+    def planned(self) -> str:
+        """Return the plan in words, or nothing."""
+        low, high = self.row.planned_low, self.row.planned_high
+        return "" if low is None or high is None else show_range(low, high, self.unit)
+
+
 @dataclass(slots=True)
 class SamplePage:
     """One sample and what belongs to it."""
@@ -42,6 +60,7 @@ class SamplePage:
     pieces: list[Sample]
     aliases: list[str] = field(default_factory=list)
     is_ledger_cut: bool = False
+    values: list[MadeValue] = field(default_factory=list)
 
     @property
     def since(self) -> Move | None:
@@ -76,7 +95,16 @@ def page_of_sample(sample: Sample, user: User) -> SamplePage:
             .values_list("text", flat=True)
         ),
         is_ledger_cut=len(entries) > MOST_ROWS,
+        values=values_of(sample),
     )
+
+
+def values_of(sample: Sample) -> list[MadeValue]:
+    """Return the values of how a specimen was made; other samples show theirs on pages of their own."""
+    if sample.kind not in SPECIMEN_KINDS:
+        return []
+    found = ProcessValue.objects.filter(process=sample.origin_id)
+    return [MadeValue(row, VALUE_KEYS[row.key].label, VALUE_KEYS[row.key].unit) for row in found]
 
 
 def size_in_force(sizes: list[SampleSize], sample: Sample) -> SampleSize | None:

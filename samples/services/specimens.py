@@ -1,7 +1,7 @@
 """Making specimens: films, grids, cuvettes and diamond-anvil loads out of a vial."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,8 +10,11 @@ from labbook.journal import Journal
 from labbook.models import CodeCounter
 from labbook.services.codes import next_number
 from samples.kinds import SPECIMEN_FORMS, Precision, SampleKind, SpecimenForm, Unit
-from samples.models import Equipment, EquipmentKind, Process, RecipeVersion, Sample
+from samples.models import Equipment, EquipmentKind, Process, RecipeVersion, Sample, Step
+from samples.services.following import Following
 from samples.services.graph import Made, make_process, make_sample, use
+from samples.services.ledger import plain_number
+from samples.services.precursors import ValueLine
 
 FORMS_BY_PREFIX = {form.code_prefix: form for form in SPECIMEN_FORMS}
 
@@ -26,6 +29,7 @@ class Ingredient:
     amount: Decimal | None = None
     as_written: str = ""
     is_solvent: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,12 @@ class SpecimenPlan:
     code: str = ""
     note: str = ""
     cell: Equipment | None = None
+    # A spin coater or a cuvette that was used; unlike a cell it is not held.
+    device: Equipment | None = None
     recount: Decimal | None = None
     ingredients: tuple[Ingredient, ...] = ()
+    # What was done; the plan comes from the recipe.
+    values: tuple[ValueLine, ...] = ()
     # Columns of SpecimenDetail: substrate, substrate_lot, substrate_cleaning, detail, dilution …
     detail: dict[str, object] = field(default_factory=dict)
 
@@ -63,12 +71,14 @@ def make_specimen(
     process = make_process(
         journal, kind=form.process, at=at, precision=precision, operator=operator, recipe=recipe,
     )  # fmt: skip
+    following = Following(journal, process, recipe)
     use(
         journal, process=process, sample=source, amount=plan.amount, as_written=plan.as_written,
-        recount=plan.recount, key="source",
+        recount=plan.recount, key="source", step=following.step_of_input("source"),
     )  # fmt: skip
     for ingredient in plan.ingredients:
-        use_ingredient(journal, process=process, ingredient=ingredient)
+        use_ingredient(journal, process=process, ingredient=ingredient, step=following.step_of_input(ingredient.key))
+    following.record(plan.values)
     specimen = make_sample(
         journal,
         process=process,
@@ -84,8 +94,38 @@ def make_specimen(
     )
     if plan.cell is not None:
         _hold_cell(journal, cell=plan.cell, load=specimen)
-        process.equipment.add(plan.cell)
+    devices = [one for one in (plan.cell, plan.device) if one is not None]
+    if devices:
+        process.equipment.add(*devices)
     return specimen
+
+
+def make_specimens(
+    journal: Journal,
+    *,
+    source: Sample,
+    plan: SpecimenPlan,
+    count: int,
+    at: datetime,
+    precision: Precision = Precision.MINUTE,
+    operator: str = "",
+    recipe: RecipeVersion | None = None,
+) -> list[Sample]:
+    """Make several specimens alike of one source; a refused use offers the recount that is enough for all of them."""
+    made: list[Sample] = []
+    try:
+        for number in range(count):
+            made.append(
+                make_specimen(
+                    journal, source=source, plan=plan if number == 0 else replace(plan, recount=None), at=at,
+                    precision=precision, operator=operator, recipe=recipe,
+                )
+            )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.offer and refusal.offer["sample"] == source.code and plan.amount is not None:
+            refusal.offer["recount"] = plain_number(plan.amount * count)
+        raise
+    return made
 
 
 def specimen_form(*, kind: SampleKind, substrate: str) -> SpecimenForm:
@@ -108,11 +148,12 @@ def specimen_code(*, material: Sample, prefix: str, given: str) -> str:
     return given
 
 
-def use_ingredient(journal: Journal, *, process: Process, ingredient: Ingredient) -> None:
+def use_ingredient(journal: Journal, *, process: Process, ingredient: Ingredient, step: Step | None = None) -> None:
     """Let a process use one ingredient, from a bottle or as a gap."""
     use(
         journal, process=process, sample=ingredient.sample, amount=ingredient.amount, unit=ingredient.unit,
         as_written=ingredient.as_written, description=ingredient.description, is_solvent=ingredient.is_solvent,
+        key=ingredient.key, step=step,
     )  # fmt: skip
 
 

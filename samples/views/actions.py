@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ class Doing:
     sample: Sample
     data: dict[str, Any]
     initials: str
-    recount: Any = None
+    recount: Decimal | None = None
 
     @property
     def moment(self) -> Moment:
@@ -205,15 +206,16 @@ def _done(request: LabRequest, action: Action, sample: Sample, form: forms.Sampl
     return redirect(reverse("sample_detail", args=[sample.code]))
 
 
-def recount_of(request: LabRequest, sample: Sample) -> Any:
-    """Return the recount a person agreed to with one tap, in the sample's unit, or nothing."""
-    text = request.POST.get("recount", "")
-    if not text:
-        return None
-    try:
-        return parse_amount(text, storage_unit(sample.unit)).value
-    except QuantityError as error:
-        raise Refusal(str(error), field="amount") from error
+def recount_of(request: LabRequest, sample: Sample) -> Decimal | None:
+    """Return the recount of a sample that a person agreed to with one tap, in its unit, or nothing."""
+    for text in request.POST.getlist("recount"):
+        if not text.startswith(f"{sample.code} "):
+            continue
+        try:
+            return parse_amount(text.removeprefix(f"{sample.code} "), storage_unit(sample.unit)).value
+        except QuantityError as error:
+            raise Refusal(str(error), field="amount") from error
+    return None
 
 
 def _page(

@@ -1,8 +1,6 @@
-"""The page that makes specimens, several of one kind at once."""
+"""The page that makes specimens, several of one kind at once, of one vial or of several."""
 
-import re
-from decimal import Decimal
-from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,98 +11,100 @@ from labbook.errors import Refusal
 from labbook.http import LabRequest, answer_once, attach_refusal, lab_view
 from labbook.journal import journal_of
 from labbook.quantities import Moment
-from samples.forms.making import SUBSTRATES, SpecimenForm
-from samples.kinds import Precision, Unit
-from samples.models import Sample
+from labbook.queries.drafts import draft_data
+from samples.forms.specimens import ASKED, MOST_AT_ONCE, SpecimenForm
+from samples.kinds import SPECIMEN_FORMS, Precision
+from samples.models import RecipeVersion, Sample
 from samples.queries.specimens import specimen_recipe
+from samples.recipes.reading import read_content
 from samples.services.names import request_labels
-from samples.services.specimens import Ingredient, SpecimenPlan, make_specimen
+from samples.services.specimens import make_specimens
 from samples.views.actions import recount_of
+
+# What is carried along when another kind is chosen.
+CARRIED = ("count", "amount", "at", "note")
 
 
 @lab_view("record")
 @require_http_methods(["GET", "HEAD", "POST"])
 def specimen_new(request: LabRequest) -> HttpResponse:
-    prefix = request.GET.get("kind", "FL") if request.GET.get("kind", "FL") in SUBSTRATES else "FL"
-    initial = {"source": request.GET.get("from", ""), "series": prefix, "substrate": SUBSTRATES[prefix]}
-    form = SpecimenForm(request.POST or None, user=request.user, lab=request.lab, initial=initial)
+    """Show what one kind of specimen asks for, and make as many as were asked of each source."""
+    asked = request.POST.get("series") or request.GET.get("kind", "FL")
+    prefix = asked if asked in ASKED else "FL"
+    recipe = specimen_recipe(request.lab, prefix)
+    form = SpecimenForm(
+        request.POST or draft_data(request) or None, user=request.user, lab=request.lab, prefix_of_kind=prefix,
+        content=read_content(recipe.content) if recipe else None, initial=initial_of(request, prefix),
+    )  # fmt: skip
     if request.method != "POST":
-        return _specimen_page(request, form)
-
-    def write() -> HttpResponse:
-        if not form.is_valid():
-            return _specimen_page(request, form, status=422)
-        try:
-            made = _make_specimens(request, form.cleaned_data)
-        except Refusal as refusal:
-            attach_refusal(form, refusal)
-            return _specimen_page(request, form, status=422, offer=refusal.offer)
-        codes = ", ".join(specimen.code for specimen in made)
-        messages.success(request, f"Made {codes}. {len(made)} label{'s' if len(made) > 1 else ''} waiting.")
-        return redirect("sample_detail", made[0].code)
-
-    return answer_once(request, write)
+        return _page(request, form, prefix, recipe)
+    return answer_once(request, lambda: _made(request, form, prefix, recipe))
 
 
-def _make_specimens(request: LabRequest, data: dict[str, Any]) -> list[Sample]:
+def initial_of(request: LabRequest, prefix: str) -> dict[str, str]:
+    """Return what the form starts with: the sources in the address, and what was typed under another kind."""
+    sources = ", ".join(request.GET.getlist("from")[:MOST_AT_ONCE])
+    carried = {name: request.GET[name][:2000] for name in CARRIED if request.GET.get(name)}
+    return {"source": sources, "series": prefix, "substrate": ASKED[prefix].default, "count": "1", **carried}
+
+
+def _made(request: LabRequest, form: SpecimenForm, prefix: str, recipe: RecipeVersion | None) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, form, prefix, recipe, status=422)
+    try:
+        made = _make(request, form, recipe)
+    except Refusal as refusal:
+        attach_refusal(form, refusal)
+        return _page(request, form, prefix, recipe, status=422, offer=refusal.offer)
+    codes = ", ".join(specimen.code for specimen in made)
+    messages.success(request, f"Made {codes}. {len(made)} label{'s wait' if len(made) > 1 else ' waits'}.")
+    return redirect("sample_detail", made[0].code)
+
+
+def _make(request: LabRequest, form: SpecimenForm, recipe: RecipeVersion | None) -> list[Sample]:
     with journal_of(request.lab, by=request.user) as journal:
-        source: Sample = data["source"]
-        moment: Moment = data["at"] or Moment(journal.at, "minute")
-        recount = recount_of(request, source)
-        made = []
-        for number in range(data["count"]):
-            plan = _specimen_plan(data, recount if number == 0 else None)
-            made.append(
-                make_specimen(
-                    journal, source=source, plan=plan, at=moment.at, precision=Precision(moment.precision),
-                    operator=request.membership.initials, recipe=specimen_recipe(request.lab, data["series"]),
-                )
-            )  # fmt: skip
+        moment: Moment = form.cleaned_data["at"] or Moment(journal.at, "minute")
+        made = [
+            specimen
+            for source in form.cleaned_data["source"]
+            for specimen in make_specimens(
+                journal, source=source, plan=form.plan(recount=recount_of(request, source)),
+                count=form.cleaned_data["count"], at=moment.at, precision=Precision(moment.precision),
+                operator=request.membership.initials, recipe=recipe,
+            )
+        ]  # fmt: skip
         request_labels(journal, samples=made)
     return made
 
 
-def _specimen_plan(data: dict[str, Any], recount: Decimal | None) -> SpecimenPlan:
-    amount, culet = data["amount"], data["culet"]
-    is_load = data["series"] == "DAC"
-    cell = data["cell"] if is_load else None
-    return SpecimenPlan(
-        prefix=data["series"],
-        amount=amount.value if amount else None,
-        as_written=amount.as_written if amount else "",
-        note=data["note"],
-        cell=cell,
-        recount=recount,
-        ingredients=_load_ingredients(data) if is_load else (),
-        detail={
-            **{name: data[name] for name in ("substrate", "substrate_lot", "substrate_cleaning", "detail")},
-            "dilution_as_written": data["dilution"],
-            "dilution_ratio": dilution_ratio(data["dilution"], data["convention"]),
-            "culet_diameter_mm": culet.value if culet else cell.culet_diameter_mm if cell else None,
-        },
-    )
+def kinds_of(form: SpecimenForm, prefix: str) -> list[dict[str, object]]:
+    """Return the kinds as links that keep the sources."""
+    typed = str(form["source"].value() or "").split(",")
+    sources = [("from", code.strip()) for code in typed[:MOST_AT_ONCE] if code.strip()]
+    return [
+        {
+            "text": one.plural.capitalize() if one.plural[0].islower() else one.plural,
+            "address": f"?{urlencode([('kind', one.code_prefix), *sources])}",
+            "is_on": one.code_prefix == prefix,
+        }
+        for one in SPECIMEN_FORMS
+    ]
 
 
-def _load_ingredients(data: dict[str, Any]) -> tuple[Ingredient, ...]:
-    ruby, oil = data["ruby"], data["oil"]
-    return (
-        Ingredient("pressure marker" if ruby else "ruby, lot not recorded", Unit.MG, ruby),
-        Ingredient("pressure medium" if oil else "pressure medium, lot not recorded", Unit.UL, oil),
-    )
-
-
-def dilution_ratio(text: str, convention: str) -> Decimal | None:
-    """Return how many times thinner it becomes: 1:10 is 11 by parts and 10 altogether; nothing when not stated."""
-    match = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*[:+]\s*(\d+(?:[.,]\d+)?)\s*", text)
-    if not match or not convention:
-        return None
-    one, other = (Decimal(part.replace(",", ".")) for part in match.groups())
-    if not one:
-        return None
-    return ((one + other) / one if convention == "parts" else other / one).quantize(Decimal("0.0001"))
-
-
-def _specimen_page(
-    request: LabRequest, form: SpecimenForm, *, status: int = 200, offer: dict[str, str] | None = None
+def _page(
+    request: LabRequest,
+    form: SpecimenForm,
+    prefix: str,
+    recipe: RecipeVersion | None,
+    *,
+    status: int = 200,
+    offer: dict[str, str] | None = None,
 ) -> HttpResponse:
-    return render(request, "samples/specimen_new.html", {"form": form, "offer": offer}, status=status)
+    context = {
+        "form": form,
+        "chips": kinds_of(form, prefix),
+        "recipe": recipe,
+        "offer": offer,
+        "agreed": request.POST.getlist("recount"),
+    }
+    return render(request, "samples/specimen_new.html", context, status=status)
