@@ -162,6 +162,8 @@ def foot_of(sample: Sample, used: Decimal) -> tuple[str, bool]:
     if used > sample.made_amount:
         return f"▲ balance −{show_amount(used - sample.made_amount, sample.unit)}", True
     left = NOT_RECORDED if sample.balance is None else show_amount(sample.balance, sample.unit)
+    if sample.kind == SampleKind.BOTTLE:
+        return f"{left} left", False
     made, out = show_amount(sample.made_amount, sample.unit), show_amount(used, sample.unit) if used else "0"
     return f"{without_unit(made, left)} in, {without_unit(out, left)} out, {left} left", False
 

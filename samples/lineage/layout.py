@@ -8,8 +8,8 @@ from samples.lineage.layers import from_here_up
 
 Node = TypeVar("Node", bound=Hashable)
 
-CARD_WIDTH_PX, CARD_HEIGHT_PX = 168, 64
-COLUMN_PX, ROW_PX = 272, 80
+CARD_WIDTH_PX, CARD_HEIGHT_PX = 184, 64
+COLUMN_PX, ROW_PX = 280, 80
 MARGIN_PX = 8
 
 

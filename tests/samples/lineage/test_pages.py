@@ -77,8 +77,16 @@ def test_a_sample_page_costs_the_same_for_a_film_and_for_its_fraction(
     story: Story, reader: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for code in ("NC-024-F1-FL1", "NC-024-F1"):
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(21):
             reader.get(f"/s/{code}")
+
+
+def test_a_lineage_costs_the_same_in_every_view(
+    story: Story, reader: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for view in ("graph", "tree", "table"):
+        with django_assert_max_num_queries(16):
+            reader.get(f"/s/NC-024-F1/lineage/?depth=all&view={view}")
 
 
 def test_a_stranger_finds_no_sample(story: Story, client: Client, stranger: User) -> None:

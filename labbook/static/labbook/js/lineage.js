@@ -3,6 +3,7 @@
 for (const graph of document.querySelectorAll("[data-lineage]")) {
   const links = [...graph.querySelectorAll("path[data-from]")];
   const here = graph.querySelector(".node.here")?.dataset.node;
+  graph.querySelector(".node.here")?.scrollIntoView({ block: "nearest", inline: "center" });
   const usual = links.filter((link) => link.classList.contains("path"));
   let pinned = null;
 
