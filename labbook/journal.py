@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone as clock
 
 from labbook.models import HistoryHead, Lab, LabRecord, Membership, Project, Revision, User
+from labbook.quantities.moments import FUTURE_TOLERANCE
 
 ZERO_HASH = "0" * 64
 
@@ -55,6 +56,10 @@ class Journal:
                 reason=(reason or self.reason)[:500],
             )
         )
+
+    def is_future(self, at: datetime) -> bool:
+        """Say whether a moment lies ahead of now by more than a clock that runs a little fast."""
+        return at > self.at + FUTURE_TOLERANCE
 
     def write(self) -> None:
         """Append the noted changes to the lab's chain, locking its head last."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from labbook.errors import Conflict, FieldConflict, Refusal
 from labbook.journal import Recorded, plain, record_type_of
@@ -104,4 +104,11 @@ def save_checked(owner: models.Model, fields: list[str], prefix: str = "") -> No
         name, messages = next(iter(error.message_dict.items()))
         field = f"{prefix}.{name}" if prefix else name
         raise Refusal(" ".join(messages), field=field) from error
-    owner.save(update_fields=fields)
+    try:
+        with transaction.atomic():
+            owner.save(update_fields=fields)
+    except IntegrityError as error:
+        # Somebody took the same name between the check and the save.
+        raise Refusal(
+            "Somebody else has just taken this.", field=f"{prefix}.{fields[0]}" if prefix else fields[0]
+        ) from error

@@ -38,7 +38,7 @@ def end_synthesis(
     if held.status not in (SynthesisStatus.PLANNED, SynthesisStatus.RUNNING):
         raise Refusal(f"{held.code} has already ended: {held.get_status_display()}.", field="outcome")
     at = at or journal.at
-    if at > journal.at:
+    if journal.is_future(at):
         raise Refusal("This moment lies in the future.", field="at")
     process = injection_of(held)
     if outcome == SynthesisStatus.FINISHED:

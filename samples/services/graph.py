@@ -64,7 +64,7 @@ def make_process(
     **facts: Any,
 ) -> Process:
     """Write a new process; `facts` are further columns such as round_number, recipe, look or purpose."""
-    if status == ProcessStatus.DONE and at > journal.at:
+    if status == ProcessStatus.DONE and journal.is_future(at):
         raise Refusal("This moment lies in the future.", field="at")
     owner = synthesis or treats
     process = Process.objects.create(

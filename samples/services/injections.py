@@ -113,7 +113,7 @@ def _check_stamp(journal: Journal, synthesis: Synthesis, moment: str, at: dateti
         raise Refusal(f"{synthesis.code} is {synthesis.get_status_display()}; only a running synthesis is stamped.")
     if getattr(synthesis, f"{moment}_at"):
         raise Refusal(f"“{MOMENTS[moment]}” is already stamped. Take that stamp back first.", field=moment)
-    if at > journal.at:
+    if journal.is_future(at):
         raise Refusal("This moment lies in the future.", field=moment)
     if moment == "injected":
         return

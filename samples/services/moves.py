@@ -17,7 +17,7 @@ def move_samples(
 
     Raises Refusal for a discarded sample, a future moment, or a moment before the sample was made.
     """
-    if at > journal.at:
+    if journal.is_future(at):
         raise Refusal("This moment lies in the future.", field="at")
     moved = []
     for sample in samples:

@@ -82,7 +82,7 @@ def start_synthesis(journal: Journal, *, synthesis: Synthesis, at: datetime | No
     held = locked(synthesis)
     if held.status != SynthesisStatus.PLANNED:
         raise Refusal(f"{held.code} is {held.get_status_display()}; only a planned synthesis can be started.")
-    if at is not None and at > journal.at:
+    if at is not None and journal.is_future(at):
         raise Refusal("This moment lies in the future.", field="at")
     set_status(journal, held, SynthesisStatus.RUNNING, started_at=at or journal.at)
     process = injection_of(held)

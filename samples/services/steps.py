@@ -10,7 +10,7 @@ from samples.services.values import accept_plan
 
 def finish_step(journal: Journal, *, step: Step, at: datetime, as_planned: bool = False) -> Step:
     """Mark a step as done; with `as_planned` its open values and looks take what was planned."""
-    if at > journal.at:
+    if journal.is_future(at):
         raise Refusal("This moment lies in the future.", field="at")
     if as_planned:
         take_as_planned(journal, step=step)
