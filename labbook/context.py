@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
-from labbook.models import Membership
+from labbook.models import Lab, Membership
 from labbook.roles import may
 
 # Rail and bottom bar: label, icon, URL name.
@@ -25,7 +25,9 @@ ROOM_OF = {
     "precipitation": "Synthesis",
     "run": "Synthesis",
     "sample": "Samples",
+    "samples": "Samples",
     "specimen": "Samples",
+    "label": "Samples",
     "precursor": "Samples",
     "bottle": "Samples",
     "stock": "Samples",
@@ -52,6 +54,7 @@ ACCOUNT = (
     ("Recipes", "recipe", "recipe_list", "read"),
     ("Equipment", "gear", "equipment_list", "read"),
     ("Places", "fridge", "place_list", "read"),
+    ("Labels", "tag", "label_list", "read"),
     ("Projects", "folder", "project_list", "read"),
     ("People", "people", "people_list", "read"),
     ("Activity", "clock", "activity", "read"),
@@ -85,7 +88,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "new_doors": open_doors(NEW, membership.role),
         "account_doors": open_doors(ACCOUNT, membership.role),
+        "lab_doors": lab_doors(membership.lab, getattr(request, "labs", [])),
     }
+
+
+def lab_doors(here: Lab, labs: list[Lab]) -> list[Door]:
+    """Return the ways between the labs of somebody who is in several; nothing for everybody else."""
+    if len(labs) < 2:
+        return []
+    outside = get_script_prefix().removesuffix(f"{here.slug}/")
+    return [Door(lab.name, "flask", f"{outside}{lab.slug}/", lab.pk == here.pk) for lab in labs]
 
 
 def room_of(request: HttpRequest) -> str:

@@ -32,6 +32,8 @@ class LabRequest(HttpRequest):
     user: User
     lab: Lab
     membership: Membership
+    # Every lab of the person, the oldest first.
+    labs: list[Lab]
     htmx: HtmxDetails
 
 

@@ -39,6 +39,7 @@ class LabMiddleware:
         keep_signed_in(request)
         lab_request = cast(LabRequest, request)
         lab_request.lab, lab_request.membership = chosen.lab, chosen
+        lab_request.labs = [one.lab for one in memberships]
         # Days begin and times are read where the lab is.
         with timezone.override(chosen.lab.zone):
             return self.answer_in(request, named, chosen, len(memberships))

@@ -74,7 +74,12 @@ class DiscardForm(SampleForm):
 class KeepForm(SampleForm):
     """Take a discarding back."""
 
-    reason = reason_field("Why it is kept after all")
+    reason = forms.CharField(
+        label="Why it is kept after all",
+        max_length=300,
+        required=False,
+        help_text="Empty: it was discarded by mistake.",
+    )
 
 
 class MoveForm(SampleForm):

@@ -29,3 +29,9 @@ def request_labels(journal: Journal, *, samples: Iterable[Sample]) -> int:
     waiting = set(LabelRequest.objects.filter(lab=journal.lab, printed_at=None).values_list("sample_id", flat=True))
     wanted = [LabelRequest(lab=journal.lab, sample=sample) for sample in samples if sample.pk not in waiting]
     return len(LabelRequest.objects.bulk_create(wanted))
+
+
+def withdraw_labels(*, samples: Iterable[Sample]) -> int:
+    """Take samples out of the label queue; returns how many labels waited."""
+    ids = [sample.pk for sample in samples]
+    return LabelRequest.objects.filter(sample__in=ids, printed_at=None).delete()[0]

@@ -88,7 +88,11 @@ def _discard(doing: Doing) -> str:
 
 def _keep(doing: Doing) -> str:
     keep_after_all(
-        doing.journal, sample=doing.sample, at=doing.journal.at, by=doing.initials, reason=doing.data["reason"]
+        doing.journal,
+        sample=doing.sample,
+        at=doing.journal.at,
+        by=doing.initials,
+        reason=doing.data["reason"] or "discarded by mistake",
     )
     return f"{doing.sample.code} is in use again."
 
@@ -163,13 +167,15 @@ class Action:
     form: type[forms.SampleForm]
     do: Callable[[Doing], str]
     kinds: tuple[str, ...] = tuple(SampleKind.values)
+    # The URL name of what takes it back by one tap.
+    undo: str = ""
 
 
 ACTIONS = {
     "use": Action("Use some of it", "Record the use", forms.UseForm, _use),
     "treat": Action("Treat it in place", "Record the treatment", forms.TreatForm, _treat),
     "recount": Action("Recount", "Save the count", forms.RecountForm, _recount),
-    "discard": Action("Discard", "Discard", forms.DiscardForm, _discard),
+    "discard": Action("Discard", "Discard", forms.DiscardForm, _discard, undo="sample_keep"),
     "keep": Action("Keep after all", "Keep", forms.KeepForm, _keep),
     "move": Action("Move", "Move", forms.MoveForm, _move),
     "alias": Action("Give it another name", "Add the name", forms.AliasForm, _alias),
@@ -202,7 +208,8 @@ def _done(request: LabRequest, action: Action, sample: Sample, form: forms.Sampl
     except Refusal as refusal:
         attach_refusal(form, refusal)
         return _page(request, action, sample, form, status=422, offer=refusal.offer)
-    messages.success(request, said)
+    undo = f"undo:{reverse(action.undo, args=[sample.code])}" if action.undo else ""
+    messages.success(request, said, extra_tags=undo)
     return redirect(reverse("sample_detail", args=[sample.code]))
 
 

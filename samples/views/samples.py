@@ -59,14 +59,17 @@ def sample_list(request: LabRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @lab_view("record")
 def sample_selection(request: LabRequest) -> HttpResponse:
-    """Put the chosen samples into the label queue, or go on to make specimens from them."""
+    """Put the chosen samples into the label queue, or go on to move, pool or make specimens from them."""
     codes = request.POST.getlist("chosen")[:MOST_SELECTED]
     back = f"{reverse('sample_list')}?{request.POST.get('query', '')}"
     if not codes:
         messages.warning(request, "Nothing was selected.")
         return redirect(back)
-    if request.POST.get("do") == "specimens":
-        return redirect(f"{reverse('specimen_new')}?{urlencode([('from', code) for code in codes])}")
+    onward = {"specimens": "specimen_new", "move": "samples_move", "pool": "samples_pool"}.get(
+        request.POST.get("do", "")
+    )
+    if onward:
+        return redirect(f"{reverse(onward)}?{urlencode([('from', code) for code in codes])}")
 
     def write() -> HttpResponse:
         chosen = Sample.objects.visible_to(request.user).filter(lab=request.lab, code__in=codes)
