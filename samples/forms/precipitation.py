@@ -65,6 +65,9 @@ class RoundForm(forms.Form):
         field = assert_choice(self.fields["place"])
         field.queryset = Place.objects.filter(pk__in=[place.pk for place in places]).order_by("title")
         field.choices = [("", "no place yet"), *((place.pk, place.title) for place in places)]
+        for one in self.fields.values():
+            if not isinstance(one, forms.BooleanField):
+                one.widget.attrs["aria-label"] = one.label
 
     @property
     def is_recorded(self) -> bool:

@@ -148,6 +148,7 @@ def planned_chain(table: Table) -> list[dict[str, Any]]:
         typed = data.get("in_ml")
         volume = typed.value if typed else volume
         plan = planned_meoac_ul(volume, table.numbers.ratio)
+        form.fields["in_ml"].widget.attrs["placeholder"] = "" if volume is None else show_number(volume.scaleb(-3), 1)
         chain.append({
             "form": form,
             "number": table.number + index,

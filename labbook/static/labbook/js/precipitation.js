@@ -35,7 +35,7 @@ function compute() {
     const typed = millilitres(box(row, "in_ml").value);
     const into = typed ?? volume;
     const plan = into === null ? null : rounded(into / ratio);
-    row.querySelector("[data-in]").textContent = typed === null && into !== null ? into.toFixed(1) : "";
+    row.querySelector("[data-in]").textContent = into === null ? "" : into.toFixed(1);
     row.querySelector("[data-plan]").textContent = plan === null ? "" : plan.toFixed(1);
     box(row, "in_ml").placeholder = into === null ? "" : into.toFixed(1);
     const added = millilitres(box(row, "meoac_ml").value) ?? plan;
