@@ -109,6 +109,7 @@ PAGES: dict[str, Page] = {
     "sample_list": page("read", writes="read"),
     "sample_selection": page("record"),
     "sample_detail": page("read", film, writes="read"),
+    "sample_edit": page("record", film),
     "sample_label": page("record", film),
     "sample_receive": page("record"),
     "samples_pool": page("record"),

@@ -1,7 +1,6 @@
 """Forms of a bottle: received, and its label corrected."""
 
 import re
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +13,9 @@ from labbook.quantities import Quantity, QuantityError, WrongDimension, parse_am
 from labbook.quantities.fields import QuantityField, TypedField
 from samples.forms.actions import assert_choice
 from samples.forms.amounts import NowField
+from samples.forms.editing import SampleEditForm, as_typed
 from samples.kinds import Unit
 from samples.models import Place, Sample
-from samples.services.ledger import plain_number
 
 ZERO = Decimal(0)
 
@@ -126,30 +125,14 @@ class BottleForm(BottleLabel):
         self.order_fields(["chemical", "short", "lot", "amount", "opened_on", "expires_on", "place"])
 
 
-class BottleEditForm(forms.Form):
-    """A bottle's label and note, under the names its history uses: "bottle.lot"."""
+class BottleEditForm(SampleEditForm):
+    """A bottle's label, note and project, under the names its history uses: "bottle.lot"."""
 
-    def __init__(self, *args: Any, bottle: Sample, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    own = ("note",)
+
+    def _add_details(self, sample: Sample) -> None:
         for name, field in BottleLabel.base_fields.items():
-            # A copy: the declared field belongs to every form of this process.
-            self.fields[f"bottle.{name}"] = deepcopy(field)
-            self.initial[f"bottle.{name}"] = as_typed(getattr(bottle.bottle, name))
-        self.fields["note"] = forms.CharField(
-            label="Note", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-        )
-        self.initial["note"] = bottle.note
-
-    def changes(self) -> dict[str, object]:
-        """Return what is wanted, numbers in their stored unit."""
-        return {
-            name: given.value if isinstance(given, Quantity) else given for name, given in self.cleaned_data.items()
-        }
-
-
-def as_typed(value: object) -> object:
-    """Return a stored number as a person would type it, without the column's trailing zeros."""
-    return plain_number(value) if isinstance(value, Decimal) else value
+            self._add(f"bottle.{name}", field, getattr(sample.bottle, name))
 
 
 def label_of(bottle: Sample) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Addresses of a sample's page, lineage and statement.
 
 /s/<code>                 the sample
+/s/<code>/edit/           what is said about it, corrected
 /s/<code>/label/          its label waits
 /s/<code>/lineage/        drawing, tree or table; .svg and .csv as files
 /s/<code>/recall/         everything it went into
@@ -10,6 +11,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from samples.views.editing import sample_edit
 from samples.views.lineage import lineage, lineage_csv, lineage_svg, recall, recall_csv
 from samples.views.parents import parent_replace
 from samples.views.sample import sample_detail, sample_label
@@ -17,6 +19,7 @@ from samples.views.statement import statement, statement_csv
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:code>", sample_detail, name="sample_detail"),
+    path("s/<str:code>/edit/", sample_edit, name="sample_edit"),
     path("s/<str:code>/label/", sample_label, name="sample_label"),
     path("s/<str:code>/lineage/", lineage, name="lineage"),
     path("s/<str:code>/lineage.svg", lineage_svg, name="lineage_svg"),

@@ -17,9 +17,9 @@ from samples.forms.bottles import BottleEditForm, BottleForm, StockAmount, label
 from samples.kinds import Precision, SampleKind, Unit
 from samples.models import Sample
 from samples.queries import stock
-from samples.services.editing import edit_sample
 from samples.services.names import request_labels
 from samples.services.stock import receive_bottle
+from samples.views.editing import edited_sample
 from samples.views.keeping import answer_form
 
 STATE_CHIPS = (("", "All"), ("in use", "In use"), ("due", "Expiring"), ("expired", "Expired"), ("empty", "Empty"),
@@ -112,18 +112,8 @@ def receive(journal: Journal, form: BottleForm, initials: str) -> Sample:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bottle_edit(request: LabRequest, code: str) -> HttpResponse:
     bottle = find_bottle(request, code)
-    form = BottleEditForm(request.POST or draft_data(request) or None, bottle=bottle)
-
-    def page(status: int) -> HttpResponse:
-        return render(request, "samples/bottle_edit.html", {"form": form, "record": bottle}, status=status)
-
-    def save() -> HttpResponse:
-        token = request.POST.get("version", "")
-        edit_sample(record=bottle, changes=form.changes(), token=token, by=request.user)
-        messages.success(request, f"{bottle.code} is saved.")
-        return redirect("bottle_detail", bottle.code)
-
-    return answer_form(request, form, page, save, record=bottle)
+    form = BottleEditForm(request.POST or draft_data(request) or None, sample=bottle, user=request.user)
+    return edited_sample(request, bottle, form, "samples/bottle_edit.html")
 
 
 def find_bottle(request: LabRequest, code: str) -> Sample:
