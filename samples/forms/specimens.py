@@ -16,7 +16,9 @@ from samples.forms.amounts import TYPED_IN, NowField, amount_field
 from samples.forms.codes import SampleCodesField
 from samples.kinds import SPECIMEN_FORMS, SampleKind, Unit
 from samples.models import Equipment, EquipmentKind, Sample
-from samples.recipes.contents import PlannedValue, RecipeContent, SourceNote
+from samples.queries.specimens import specimen_recipe
+from samples.recipes.contents import PlannedValue, SourceNote
+from samples.recipes.reading import read_content
 from samples.services.precursors import ValueLine
 from samples.services.specimens import Ingredient, SpecimenPlan
 from samples.value_keys import VALUE_KEYS
@@ -97,14 +99,16 @@ class SpecimenForm(forms.Form):
     )
     oil_amount = forms.CharField(label="Medium added", max_length=60, required=False)
     detail = forms.CharField(label="How it is made, in words", max_length=300, required=False)
+    as_planned = forms.BooleanField(label="Empty boxes take their plan", required=False)
     at = NowField()
     note = forms.CharField(label="Note", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(
-        self, *args: Any, user: User, lab: Lab, prefix_of_kind: str, content: RecipeContent | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.content, self.asked = content, ASKED[prefix_of_kind]
+    def __init__(self, data: Any = None, *, user: User, lab: Lab, kind: str = "FL", **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        series = str((data or {}).get("series") or kind)
+        self.kind = series if series in ASKED else "FL"
+        self.asked, self.recipe = ASKED[self.kind], specimen_recipe(lab, self.kind)
+        self.content = read_content(self.recipe.content) if self.recipe else None
         cast(SampleCodesField, self.fields["source"]).asked_by(user, lab)
         self.fields["substrate"].label = self.asked.label
         self._offer_equipment(user, lab)
@@ -210,7 +214,7 @@ class SpecimenForm(forms.Form):
         )
 
     def _values(self) -> tuple[ValueLine, ...]:
-        is_as_planned = bool(self.data.get("as_planned"))
+        is_as_planned = self.cleaned_data["as_planned"]
         return tuple(
             ValueLine(one.key, actual=self.cleaned_data[one.key] or (planned_quantity(one) if is_as_planned else None))
             for one in self.planned_values

@@ -28,7 +28,14 @@ class Share:
 
 
 def pool(
-    journal: Journal, *, shares: Sequence[Share], at: datetime, operator: str, title: str = "", code: str = ""
+    journal: Journal,
+    *,
+    shares: Sequence[Share],
+    at: datetime,
+    operator: str,
+    precision: Precision = Precision.MINUTE,
+    title: str = "",
+    code: str = "",
 ) -> Sample:
     """Pool samples of one unit into a new fraction with a code of its own (MX-001)."""
     if len({share.sample.pk for share in shares}) < 2:
@@ -36,7 +43,7 @@ def pool(
     units = {share.sample.unit for share in shares}
     if len(units) > 1:
         raise Refusal("Liquids and solids cannot be pooled into one amount.", field="samples")
-    process = make_process(journal, kind=ProcessKind.POOLING, at=at, operator=operator)
+    process = make_process(journal, kind=ProcessKind.POOLING, at=at, precision=precision, operator=operator)
     _use_shares(journal, process, shares)
     return make_sample(
         journal,
@@ -55,12 +62,13 @@ def split(
     parts: Sequence[Decimal | None],
     at: datetime,
     operator: str,
+    precision: Precision = Precision.MINUTE,
     recount: Decimal | None = None,
 ) -> list[Sample]:
     """Split a sample into parts of its own kind; a vial's parts are further vials of its fraction."""
     if not parts:
         raise Refusal("Say how large the parts are.", field="parts")
-    process = make_process(journal, kind=ProcessKind.SPLITTING, at=at, operator=operator)
+    process = make_process(journal, kind=ProcessKind.SPLITTING, at=at, precision=precision, operator=operator)
     known = [part for part in parts if part is not None]
     amount = sum(known, Decimal(0)) if len(known) == len(parts) else None
     use(journal, process=process, sample=source, amount=amount, recount=recount)
@@ -68,10 +76,19 @@ def split(
 
 
 def dilute(
-    journal: Journal, *, share: Share, solvent: Ingredient, at: datetime, operator: str, as_written: str = ""
+    journal: Journal,
+    *,
+    share: Share,
+    solvent: Ingredient,
+    at: datetime,
+    operator: str,
+    precision: Precision = Precision.MINUTE,
+    as_written: str = "",
 ) -> Sample:
     """Dilute part of a sample into a new one of its kind; the volumes are taken to add up."""
-    process = make_process(journal, kind=ProcessKind.DILUTION, at=at, operator=operator, purpose=as_written[:120])
+    process = make_process(
+        journal, kind=ProcessKind.DILUTION, at=at, precision=precision, operator=operator, purpose=as_written[:120],
+    )  # fmt: skip
     _use_shares(journal, process, [share])
     use_ingredient(journal, process=process, ingredient=solvent)
     known = share.amount is not None and solvent.amount is not None

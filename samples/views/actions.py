@@ -15,6 +15,7 @@ from labbook.errors import Refusal
 from labbook.http import LabRequest, answer_once, attach_refusal, find, lab_view
 from labbook.journal import Journal, journal_of
 from labbook.quantities import Moment, QuantityError, parse_amount, storage_unit
+from labbook.queries.drafts import draft_data
 from samples.forms import actions as forms
 from samples.kinds import Precision, ProcessKind, SampleKind, Unit
 from samples.models import Sample
@@ -131,7 +132,7 @@ def _split(doing: Doing) -> str:
     part = amount.value if amount else None
     made = split(
         doing.journal, source=doing.sample, parts=[part] * doing.data["count"], at=doing.moment.at,
-        operator=doing.initials, recount=doing.recount,
+        precision=Precision(doing.moment.precision), operator=doing.initials, recount=doing.recount,
     )  # fmt: skip
     request_labels(doing.journal, samples=made)
     return f"Made {', '.join(one.code for one in made)}; their labels wait."
@@ -148,7 +149,10 @@ def _dilute(doing: Doing) -> str:
         is_solvent=True,
     )
     share = Share(doing.sample, amount.value if amount else None, amount.as_written if amount else "", doing.recount)
-    made = dilute(doing.journal, share=share, solvent=solvent, at=doing.moment.at, operator=doing.initials)
+    made = dilute(
+        doing.journal, share=share, solvent=solvent, at=doing.moment.at, operator=doing.initials,
+        precision=Precision(doing.moment.precision),
+    )  # fmt: skip
     request_labels(doing.journal, samples=[made])
     return f"Made {made.code}; its label waits."
 
@@ -192,7 +196,7 @@ ACTIONS = {
 def sample_action(request: LabRequest, code: str, action: str) -> HttpResponse:
     chosen = ACTIONS[action]
     sample = find(request, Sample.objects.filter(kind__in=chosen.kinds), code=code)
-    form = chosen.form(request.POST or None, sample=sample, user=request.user)
+    form = chosen.form(request.POST or draft_data(request) or None, sample=sample, user=request.user)
     if request.method != "POST":
         return _page(request, chosen, sample, form)
     return answer_once(request, lambda: _done(request, chosen, sample, form))
@@ -234,5 +238,5 @@ def _page(
     status: int = 200,
     offer: dict[str, str] | None = None,
 ) -> HttpResponse:
-    context = {"action": action, "sample": sample, "form": form, "offer": offer}
+    context = {"action": action, "sample": sample, "form": form, "offer": offer, "agreed": []}
     return render(request, "samples/sample_action.html", context, status=status)

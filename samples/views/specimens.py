@@ -14,9 +14,7 @@ from labbook.quantities import Moment
 from labbook.queries.drafts import draft_data
 from samples.forms.specimens import ASKED, MOST_AT_ONCE, SpecimenForm
 from samples.kinds import SPECIMEN_FORMS, Precision
-from samples.models import RecipeVersion, Sample
-from samples.queries.specimens import specimen_recipe
-from samples.recipes.reading import read_content
+from samples.models import Sample
 from samples.services.names import request_labels
 from samples.services.specimens import make_specimens
 from samples.views.actions import recount_of
@@ -29,16 +27,13 @@ CARRIED = ("count", "amount", "at", "note")
 @require_http_methods(["GET", "HEAD", "POST"])
 def specimen_new(request: LabRequest) -> HttpResponse:
     """Show what one kind of specimen asks for, and make as many as were asked of each source."""
-    asked = request.POST.get("series") or request.GET.get("kind", "FL")
-    prefix = asked if asked in ASKED else "FL"
-    recipe = specimen_recipe(request.lab, prefix)
-    form = SpecimenForm(
-        request.POST or draft_data(request) or None, user=request.user, lab=request.lab, prefix_of_kind=prefix,
-        content=read_content(recipe.content) if recipe else None, initial=initial_of(request, prefix),
-    )  # fmt: skip
+    kind = request.GET.get("kind", "FL")
+    kind = kind if kind in ASKED else "FL"
+    data = request.POST or draft_data(request) or None
+    form = SpecimenForm(data, user=request.user, lab=request.lab, kind=kind, initial=initial_of(request, kind))
     if request.method != "POST":
-        return _page(request, form, prefix, recipe)
-    return answer_once(request, lambda: _made(request, form, prefix, recipe))
+        return _page(request, form)
+    return answer_once(request, lambda: _made(request, form))
 
 
 def initial_of(request: LabRequest, prefix: str) -> dict[str, str]:
@@ -48,20 +43,20 @@ def initial_of(request: LabRequest, prefix: str) -> dict[str, str]:
     return {"source": sources, "series": prefix, "substrate": ASKED[prefix].default, "count": "1", **carried}
 
 
-def _made(request: LabRequest, form: SpecimenForm, prefix: str, recipe: RecipeVersion | None) -> HttpResponse:
+def _made(request: LabRequest, form: SpecimenForm) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, form, prefix, recipe, status=422)
+        return _page(request, form, status=422)
     try:
-        made = _make(request, form, recipe)
+        made = _make(request, form)
     except Refusal as refusal:
         attach_refusal(form, refusal)
-        return _page(request, form, prefix, recipe, status=422, offer=refusal.offer)
+        return _page(request, form, status=422, offer=refusal.offer)
     codes = ", ".join(specimen.code for specimen in made)
     messages.success(request, f"Made {codes}. {len(made)} label{'s wait' if len(made) > 1 else ' waits'}.")
     return redirect("sample_detail", made[0].code)
 
 
-def _make(request: LabRequest, form: SpecimenForm, recipe: RecipeVersion | None) -> list[Sample]:
+def _make(request: LabRequest, form: SpecimenForm) -> list[Sample]:
     with journal_of(request.lab, by=request.user) as journal:
         moment: Moment = form.cleaned_data["at"] or Moment(journal.at, "minute")
         made = [
@@ -70,14 +65,14 @@ def _make(request: LabRequest, form: SpecimenForm, recipe: RecipeVersion | None)
             for specimen in make_specimens(
                 journal, source=source, plan=form.plan(recount=recount_of(request, source)),
                 count=form.cleaned_data["count"], at=moment.at, precision=Precision(moment.precision),
-                operator=request.membership.initials, recipe=recipe,
+                operator=request.membership.initials, recipe=form.recipe,
             )
         ]  # fmt: skip
         request_labels(journal, samples=made)
     return made
 
 
-def kinds_of(form: SpecimenForm, prefix: str) -> list[dict[str, object]]:
+def kinds_of(form: SpecimenForm) -> list[dict[str, object]]:
     """Return the kinds as links that keep the sources."""
     typed = str(form["source"].value() or "").split(",")
     sources = [("from", code.strip()) for code in typed[:MOST_AT_ONCE] if code.strip()]
@@ -85,7 +80,7 @@ def kinds_of(form: SpecimenForm, prefix: str) -> list[dict[str, object]]:
         {
             "text": one.plural.capitalize() if one.plural[0].islower() else one.plural,
             "address": f"?{urlencode([('kind', one.code_prefix), *sources])}",
-            "is_on": one.code_prefix == prefix,
+            "is_on": one.code_prefix == form.kind,
         }
         for one in SPECIMEN_FORMS
     ]
@@ -94,16 +89,14 @@ def kinds_of(form: SpecimenForm, prefix: str) -> list[dict[str, object]]:
 def _page(
     request: LabRequest,
     form: SpecimenForm,
-    prefix: str,
-    recipe: RecipeVersion | None,
     *,
     status: int = 200,
     offer: dict[str, str] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
-        "chips": kinds_of(form, prefix),
-        "recipe": recipe,
+        "chips": kinds_of(form),
+        "recipe": form.recipe,
         "offer": offer,
         "agreed": request.POST.getlist("recount"),
     }
