@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from labbook.quantities import show, show_number, show_range
 from samples.kinds import Unit
-from samples.models import Process, ProcessInput, ProcessValue, Step, StepStatus, Synthesis
+from samples.models import Process, ProcessInput, ProcessValue, Sample, SampleStatus, Step, StepStatus, Synthesis
 from samples.value_keys import VALUE_KEYS
 
 # Moment → the words on its button before and after, its icon, and what the button says it does.
@@ -42,7 +42,7 @@ class StampButton:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """A number that is set by taps: its plan, its present value and what one tap adds."""
+    """A number that is set by taps: its plan, its present value and what one tap adds; without a step, words."""
 
     name: str
     label: str
@@ -75,8 +75,8 @@ class Card:
         return self.steps[0]
 
 
-def cards_of(synthesis: Synthesis, process: Process) -> list[Card]:
-    """Return the cards of a synthesis in the order of the work."""
+def cards_of(synthesis: Synthesis, process: Process, crude: Sample | None = None) -> list[Card]:
+    """Return the cards of a synthesis in the order of the work; the last one asks about the crude."""
     steps = list(process.steps.all())
     values = list(process.values.all())
     lines = list(process.inputs.select_related("sample"))
@@ -85,6 +85,8 @@ def cards_of(synthesis: Synthesis, process: Process) -> list[Card]:
         moments = [moment for step in card.steps for moment in step.stamps]
         card.stamps = stamps_of(synthesis, moments)
         card.dials = dials_of(card, values, lines)
+        if card is cards[-1] and crude is not None and crude.status != SampleStatus.PLANNED:
+            card.dials += crude_dials(synthesis, crude, steps)
         card.title = title_of(card, values)
         card.text = text_of(card, lines)
     return cards
@@ -152,6 +154,17 @@ def input_dial(line: ProcessInput) -> Dial:
         unit="ml",
         step=show_number(ML_STEP),
     )
+
+
+def crude_dials(synthesis: Synthesis, crude: Sample, steps: Sequence[Step]) -> list[Dial]:
+    """Return what is read off the crude at the end: its volume, in ml, and its look in words."""
+    volume = "" if crude.made_amount is None else show_number(crude.made_amount.scaleb(-3), 2)
+    looks = [step.look_after_planned or step.look_before_planned for step in steps if step.stamps]
+    look = next((words for words in reversed(looks) if words), "")
+    return [
+        Dial(name="crude_ml", label="Crude", plan="", start="", shown=volume, unit="ml", step="0.1"),
+        Dial(name="look", label="Look", plan=look, start=look, shown=synthesis.look, unit="", step=""),
+    ]
 
 
 def label_of(line: ProcessInput) -> str:

@@ -5,10 +5,11 @@ from decimal import Decimal
 from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.quantities import Quantity
+from labbook.services.editing import locked
 from samples.kinds import Precision, SampleKind, Unit
 from samples.models import EntryKind, Process, Sample, SampleStatus, Synthesis
 from samples.services.graph import Made, make_sample
-from samples.services.indexing import index_sample
+from samples.services.indexing import index_sample, index_synthesis
 from samples.services.ledger import change_amount, credit_made, lock_sample, recount_sample
 from samples.services.planning import injection_of
 
@@ -44,6 +45,17 @@ def set_crude_volume(journal: Journal, *, synthesis: Synthesis, volume: Quantity
         raise Refusal("There is no crude yet; it is made at the ice bath.", field="crude_ml")
     _correct_crude(journal, crude, volume.value, reason or f"measured as {volume.as_written}")
     return lock_sample(crude)
+
+
+def look_at_crude(journal: Journal, *, synthesis: Synthesis, look: str) -> None:
+    """Write what the crude looks like, on the synthesis and on the crude itself."""
+    held, crude = locked(synthesis), crude_of(synthesis)
+    _write_look(journal, held, look)
+    index_synthesis(held)
+    if crude is not None:
+        crude = lock_sample(crude)
+        _write_look(journal, crude, look)
+        index_sample(crude)
 
 
 def crude_of(synthesis: Synthesis) -> Sample | None:
@@ -104,3 +116,11 @@ def _correct_crude(journal: Journal, crude: Sample, volume_ul: Decimal, reason: 
     held.made_amount = volume_ul
     held.save(update_fields=["made_amount"])
     journal.changed(held, "volume corrected", {"made_amount": (before, volume_ul)}, reason=reason)
+
+
+def _write_look(journal: Journal, record: Synthesis | Sample, look: str) -> None:
+    before, record.look = record.look, look.strip()[:200]
+    if before != record.look:
+        record.version += 1
+        record.save(update_fields=["look", "version"])
+        journal.changed(record, "look written down", {"look": (before, record.look)})

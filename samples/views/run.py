@@ -17,13 +17,16 @@ from labbook.journal import Journal, journal_of
 from labbook.quantities import QuantityError, parse_amount, parse_quantity, show_number
 from samples.models import Process, ProcessInput, Synthesis, SynthesisStatus
 from samples.queries.run_cards import Card, cards_of
+from samples.services.crude import look_at_crude
 from samples.services.device_time import tap_moment
 from samples.services.steps import finish_step, take_as_planned, write_step_note
 from samples.services.syntheses import (
+    crude_of,
     dial_input,
     end_synthesis,
     injection_of,
     missing_to_finish,
+    set_crude_volume,
     settle_input,
     stamp,
     start_synthesis,
@@ -38,7 +41,7 @@ from samples.value_keys import VALUE_KEYS
 def run_mode(request: LabRequest, code: str) -> HttpResponse:
     synthesis = find(request, Synthesis.objects.select_related("recipe__recipe"), code=code)
     process = injection_of(synthesis)
-    cards = cards_of(synthesis, process)
+    cards = cards_of(synthesis, process, crude_of(synthesis))
     if not cards:
         messages.warning(request, f"{synthesis.code} has no recipe, so there are no steps to run through.")
         return redirect("synthesis_detail", synthesis.code)
@@ -142,6 +145,10 @@ def tap_dial(journal: Journal, tap: Tap) -> str:
     if name.startswith("input-"):
         line = tap.process.inputs.select_related("sample").get(pk=int(name.removeprefix("input-")))
         dial_input(journal, line=line, used=parse_amount(text, "ul", typed_in="ml"))
+    elif name == "crude_ml":
+        set_crude_volume(journal, synthesis=tap.synthesis, volume=parse_amount(text, "ul", typed_in="ml"))
+    elif name == "look":
+        look_at_crude(journal, synthesis=tap.synthesis, look=text)
     else:
         actual = parse_quantity(text, VALUE_KEYS[name].unit)
         record_value(journal, process=tap.process, key=name, actual=actual)

@@ -1,0 +1,42 @@
+"""What lies on the bench before a walk begins: it is brought about by plain requests, and nothing of it is counted."""
+
+import re
+import uuid
+from urllib.parse import urlsplit
+
+from tests.browser.person import Person
+
+# The demonstration lab's newest Cs-oleate.
+CS_BATCH = "CS-002"
+RECIPE = "/syntheses/new/hot-injection/"
+
+
+def post(person: Person, path: str, **fields: str) -> str:
+    """Send what a form would send; returns the path of the page that answers."""
+    token = next(cookie["value"] for cookie in person.context.cookies() if cookie["name"] == "csrftoken")
+    form = {"csrfmiddlewaretoken": token, "idempotency_key": str(uuid.uuid4()), **fields}
+    answer = person.context.request.post(person.address + path, form=form)
+    assert answer.ok, f"{answer.status} from {path}: {answer.text()[:600]}"
+    return urlsplit(answer.url).path
+
+
+def new_flask(person: Person) -> str:
+    """Dissolve PbI2 as the recipe has it; returns the code of the flask."""
+    person.go("/precursors/new/?recipe=pbi2")
+    person.page.get_by_role("button", name="As planned, save").click()
+    person.page.wait_for_url(re.compile("/precursors/PB-"))
+    return person.page.url.rstrip("/").rpartition("/")[2]
+
+
+def new_crude(person: Person) -> str:
+    """Run a synthesis up to the ice bath; returns its code, whose crude waits."""
+    flask = new_flask(person)
+    person.go(RECIPE)
+    batches = {
+        key: person.page.locator(f"[name={key}] option", has_text=code).get_attribute("value") or ""
+        for key, code in (("pb_batch", flask), ("cs_batch", CS_BATCH))
+    }
+    run = post(person, RECIPE, **batches, temperature="170", cs_oleate="1", operator="AV", do="start")
+    for do in ("stamp:injected", "stamp:ice_bath"):
+        post(person, f"{run}?step=3", do=do)
+    return run.removesuffix("/run/").rpartition("/")[2]
