@@ -64,9 +64,8 @@ function addRow() {
 function stampTime(row) {
   const at = box(row, "at");
   if (at.value || !isBegun(row)) return;
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  at.value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
+  // Swedish writes a moment as the notebook reads it; the zone is the lab's, wherever the device is.
+  at.value = new Date().toLocaleString("sv-SE", { timeZone: form.dataset.zone });
 }
 
 function showStop() {
