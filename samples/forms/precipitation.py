@@ -91,18 +91,15 @@ RoundFormSet = formset_factory(
 )  # fmt: skip
 
 
-class BottleField(forms.ModelChoiceField):
-    """A bottle of a solvent, said with its lot."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} · {obj.bottle.short}{f', lot {obj.bottle.lot}' if obj.bottle.lot else ''}"
-
-
 class SharedForm(forms.Form):
     """What the rounds of one save share."""
 
-    meoac = BottleField(Sample.objects.none(), label="MeOAc bottle", required=False, empty_label="lot not recorded")
-    hexane = BottleField(Sample.objects.none(), label="Hexane bottle", required=False, empty_label="lot not recorded")
+    meoac = forms.ModelChoiceField(
+        Sample.objects.none(), label="MeOAc bottle", required=False, empty_label="lot not recorded"
+    )
+    hexane = forms.ModelChoiceField(
+        Sample.objects.none(), label="Hexane bottle", required=False, empty_label="lot not recorded"
+    )
     rotor = forms.ModelChoiceField(Equipment.objects.none(), required=False, empty_label="not recorded")
     operator = forms.CharField(label="Operator", max_length=8)
     stop = forms.BooleanField(label="Stop: no precipitate", required=False)
@@ -112,10 +109,12 @@ class SharedForm(forms.Form):
         super().__init__(*args, **kwargs)
         for key in ("meoac", "hexane"):
             bottles = bottles_of(lab, user, key)
-            assert_choice(self.fields[key]).queryset = bottles
-            newest = bottles.first()
-            if newest:
-                self.initial.setdefault(key, newest.pk)
+            field = assert_choice(self.fields[key])
+            field.queryset = bottles
+            offered = [(bottle.pk, said_bottle(bottle)) for bottle in bottles]
+            field.choices = [("", "lot not recorded"), *offered]
+            if offered:
+                self.initial.setdefault(key, offered[0][0])
         rotors = rotors_of(lab, user)
         assert_choice(self.fields["rotor"]).queryset = rotors
         only = rotors.first()
@@ -140,3 +139,9 @@ class CleanUpForm(forms.Form):
     def __init__(self, *args: Any, fractions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         assert_choice(self.fields["fraction"]).queryset = fractions
+
+
+def said_bottle(bottle: Sample) -> str:
+    """Return a bottle as an option says it, with its lot."""
+    lot = f", lot {bottle.bottle.lot}" if bottle.bottle.lot else ""
+    return f"{bottle.code} · {bottle.bottle.short}{lot}"

@@ -17,27 +17,11 @@ TEMPERATURE = VALUE_KEYS["injection_temperature_c"]
 BATCH_LABELS = {"pb_batch": "PbI₂ solution (this flask)", "cs_batch": "Cs-oleate batch"}
 
 
-class BatchField(forms.ModelChoiceField):
-    """A precursor batch, said with what is left of it."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return said_batch(obj)
-
-
-class InputsField(forms.ModelMultipleChoiceField):
-    """Planned inputs, each said with its planned amount."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        amount = obj.planned_amount
-        name = str(obj.sample.code if obj.sample else obj.description)
-        return name if amount is None else f"{name}, {show_number(amount.scaleb(-3), 2)} ml planned"
-
-
 class SynthesisForm(forms.Form):
     """What a synthesis is planned with; the newest usable batches are chosen already."""
 
-    pb_batch = BatchField(Sample.objects.none(), required=False, empty_label="not known yet")
-    cs_batch = BatchField(Sample.objects.none(), required=False, empty_label="not known yet")
+    pb_batch = forms.ModelChoiceField(Sample.objects.none(), required=False, empty_label="not known yet")
+    cs_batch = forms.ModelChoiceField(Sample.objects.none(), required=False, empty_label="not known yet")
     temperature = RangeField(unit="°C", label="Planned injection temperature", required=False, max_length=40)
     cs_oleate = QuantityField(
         unit="ul", typed_in="ml", label="Cs-oleate to inject", required=False, max_length=40, lowest=Decimal(0),
@@ -61,6 +45,7 @@ class SynthesisForm(forms.Form):
             ids = {batch.pk for batch in offered} | ({int(wanted)} if wanted.isascii() and wanted.isdigit() else set())
             seen = Sample.objects.visible_to(user).filter(lab=lab, kind="precursor")
             field.queryset = seen.filter(pk__in=ids).order_by("-made_at", "-pk")
+            field.choices = [("", "not known yet"), *((one.pk, said_batch(one)) for one in field.queryset)]
             if offered and not wanted:
                 self.initial[key] = offered[0].pk
         projects = Project.objects.visible_to(user).filter(lab=lab).order_by("name")
@@ -102,7 +87,7 @@ class EndForm(forms.Form):
     )
     reason = forms.CharField(label="Reason", max_length=300, required=False, help_text="Needed for aborted and failed.")
     look = forms.CharField(label="Look", max_length=200, required=False, help_text="Such as: turbid red.")
-    used = InputsField(
+    used = forms.ModelMultipleChoiceField(
         ProcessInput.objects.none(), label="Which of these were used all the same?", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -113,8 +98,16 @@ class EndForm(forms.Form):
         if synthesis.injected_at or not lines:
             del self.fields["used"]
         elif isinstance(used, forms.ModelMultipleChoiceField):
-            used.queryset = ProcessInput.objects.filter(pk__in=[line.pk for line in lines]).select_related("sample")
+            used.queryset = ProcessInput.objects.filter(pk__in=[line.pk for line in lines])
+            used.choices = [(line.pk, said_line(line)) for line in lines]
         if synthesis.injection_temperature_c is not None:
             del self.fields["temperature"], self.fields["temperature_reason"]
         self.initial.setdefault("outcome", SynthesisStatus.FINISHED)
         self.initial.setdefault("look", synthesis.look)
+
+
+def said_line(line: ProcessInput) -> str:
+    """Return a planned input as a box says it."""
+    name = line.sample.code if line.sample else line.description
+    amount = line.planned_amount
+    return name if amount is None else f"{name}, {show_number(amount.scaleb(-3), 2)} ml planned"
