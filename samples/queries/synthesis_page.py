@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from labbook.models import User
-from labbook.quantities import show, show_number
+from labbook.quantities import show
 from samples.arithmetic.injection import InjectionRatios, injection_ratios
 from samples.arithmetic.reagents import PrecursorBatch, precursor_batch
 from samples.kinds import ProcessKind, SampleKind
 from samples.lineage.strip import sample_address
 from samples.models import (
-    Place,
     Process,
     ProcessInput,
     ProcessStatus,
@@ -55,62 +53,6 @@ class Group:
     title: str
     process: Process
     lines: list[Line] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class RoundLine:
-    """One round, or the stop, as the table shows it; volumes in ml."""
-
-    number: int | None
-    process: Process
-    in_ml: Decimal | None
-    meoac: ProcessInput | None
-    hexane: ProcessInput | None
-    rpm: Decimal | None
-    minutes: Decimal | None
-    fraction: Sample | None
-    is_stop: bool
-    vials: list[tuple[str, Sample]]
-
-    @property
-    def meoac_ml(self) -> Decimal | None:
-        """The methyl acetate that was added."""
-        return self.meoac.amount.scaleb(-3) if self.meoac and self.meoac.amount is not None else None
-
-    @property
-    def meoac_plan_ml(self) -> Decimal | None:
-        """The methyl acetate that was planned."""
-        return self.meoac.planned_amount.scaleb(-3) if self.meoac and self.meoac.planned_amount is not None else None
-
-    @property
-    def meoac_notable_ml(self) -> Decimal | None:
-        """The difference from the plan that is worth a look."""
-        return None if self.meoac_plan_ml is None else self.meoac_plan_ml * AMOUNT_NOTABLE_FRACTION
-
-    @property
-    def hexane_ml(self) -> Decimal | None:
-        """The hexane the pellet went into."""
-        return self.hexane.amount.scaleb(-3) if self.hexane and self.hexane.amount is not None else None
-
-    @property
-    def places(self) -> list[tuple[Place | None, str]]:
-        """Return each place with the letters of the vials in it; a single vial is named by its place."""
-        found: dict[int | None, tuple[Place | None, list[str]]] = {}
-        for letter, vial in self.vials:
-            found.setdefault(vial.place_id, (vial.place, []))[1].append(letter)
-        is_one = len(self.vials) == 1
-        return [(place, place.title if place and is_one else ", ".join(all_)) for place, all_ in found.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something of the day."""
-
-    at: datetime
-    precision: str
-    title: str
-    address: str = ""
-    sub: str = ""
 
 
 def processes_of(synthesis: Synthesis, user: User) -> list[Process]:
@@ -219,106 +161,6 @@ def chemical_of(line: ProcessInput) -> str:
 def address_of(sample: Sample | None) -> str:
     """Return the address of a sample's page, or nothing."""
     return sample_address(sample) if sample else ""
-
-
-def rounds_of(processes: Iterable[Process], vials: dict[int, list[Sample]]) -> list[RoundLine]:
-    """Return the rounds and the stop."""
-    rounds = [one for one in processes if one.kind == ProcessKind.PRECIPITATION]
-    left: Decimal | None = None
-    lines = []
-    for process in sorted(rounds, key=lambda one: one.round_number or 0):
-        inputs = {line.key or role_of(line): line for line in process.inputs.all()}
-        source = inputs.get("source")
-        values = {value.key: value.actual for value in process.values.all()}
-        fraction = next((one for one in process.outputs.all() if one.kind == SampleKind.FRACTION), None)
-        is_stop = fraction is None
-        in_ul = left if is_stop else source.amount if source else None
-        supernatant = next((one for one in process.outputs.all() if one.kind == SampleKind.SUPERNATANT), None)
-        left = supernatant.made_amount if supernatant else left
-        lines.append(RoundLine(
-            number=process.round_number, process=process, in_ml=None if in_ul is None else in_ul.scaleb(-3),
-            meoac=inputs.get("meoac"), hexane=inputs.get("hexane"), rpm=values.get("spin_speed_rpm"),
-            minutes=values.get("spin_time_min"), fraction=fraction, is_stop=is_stop,
-            vials=[(one.vial.letter, one) for one in vials.get(fraction.pk, [])] if fraction else [],
-        ))  # fmt: skip
-    return lines
-
-
-def role_of(line: ProcessInput) -> str:
-    """Return what an input without a key is in a round."""
-    if line.sample and line.sample.kind in (SampleKind.CRUDE, SampleKind.SUPERNATANT):
-        return "source"
-    return "hexane" if "hexane" in line.description.lower() else "meoac"
-
-
-def vials_by_fraction(fractions: Iterable[Sample]) -> dict[int, list[Sample]]:
-    """Return the vials of each fraction, by letter."""
-    vials = Sample.objects.filter(fraction__in=list(fractions), kind=SampleKind.VIAL).exclude(status="discarded")
-    found: dict[int, list[Sample]] = {}
-    for vial in vials.select_related("vial", "place").order_by("code"):
-        if vial.fraction_id is not None:
-            found.setdefault(vial.fraction_id, []).append(vial)
-    return found
-
-
-def day_of(
-    synthesis: Synthesis, processes: Iterable[Process], preparations: Iterable[tuple[Sample, Process]]
-) -> list[Event]:
-    """Return what happened, in order: batches, injection, rounds, vials, end."""
-    events = [
-        Event(process.started_at, process.started_at_precision, batch.code, address_of(batch), degas_of(process))
-        for batch, process in preparations
-    ]
-    if synthesis.injected_at:
-        parts = []
-        if synthesis.injection_temperature_c is not None:
-            parts.append(show(synthesis.injection_temperature_c, "°C", decimals=1))
-        if synthesis.growth_s is not None:
-            parts.append(show(synthesis.growth_s, "s", decimals=1))
-        events.append(Event(synthesis.injected_at, "minute", "Injection", "", ", ".join(parts)))
-    dispensings = [one for one in processes if one.kind == ProcessKind.DISPENSING]
-    for process in processes:
-        if event := event_of(process):
-            events.append(event)
-    if dispensings:
-        count = sum(len(one.outputs.all()) for one in dispensings)
-        last = max(dispensings, key=lambda one: one.started_at)
-        events.append(Event(last.started_at, last.started_at_precision, "Vials", "", f"{count} filled"))
-    if synthesis.finished_at:
-        events.append(
-            Event(
-                synthesis.finished_at, "minute", synthesis.get_status_display().capitalize(), "", synthesis.end_reason
-            )
-        )
-    return sorted(events, key=lambda event: event.at)
-
-
-def event_of(process: Process) -> Event | None:
-    """Return a round, a stop or a clean-up spin as an event."""
-    if process.kind == ProcessKind.CLEAN_UP_SPIN:
-        return Event(process.started_at, process.started_at_precision, "Clean-up spin", "", process.outcome)
-    if process.kind != ProcessKind.PRECIPITATION:
-        return None
-    fraction = next((one for one in process.outputs.all() if one.kind == SampleKind.FRACTION), None)
-    title = f"Round {process.round_number}" if fraction else "Stop"
-    sub = fraction.code.rpartition("-")[2] if fraction else process.outcome
-    return Event(process.started_at, process.started_at_precision, title, address_of(fraction), sub)
-
-
-def degas_of(process: Process) -> str:
-    """Return the degassing temperature of a preparation, or nothing."""
-    value = next((one for one in process.values.all() if one.key == "degas_temperature_c"), None)
-    return f"degas {show(value.actual, '°C', decimals=1)}" if value and value.actual is not None else ""
-
-
-def fractions_said(fractions: list[Sample]) -> str:
-    """Return "F1, F2, F3 of 2.8 ml"."""
-    if not fractions:
-        return ""
-    names = ", ".join(one.code.rpartition("-")[2] for one in fractions)
-    amounts = {one.made_amount for one in fractions}
-    only = amounts.pop() if len(amounts) == 1 else None
-    return f"{names} of {show_number(only.scaleb(-3), 1)} ml" if only is not None else names
 
 
 def source_notes(content: dict[str, Any]) -> list[dict[str, Any]]:

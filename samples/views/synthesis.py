@@ -21,8 +21,10 @@ from samples.kinds import ProcessKind, SampleKind
 from samples.lineage.strip import ancestry_strip
 from samples.models import Process, Sample, SampleSize, Synthesis, SynthesisStatus
 from samples.queries import synthesis_page as page
+from samples.queries import synthesis_rounds as rounds
 from samples.queries.growth_plot import GrowthPlot, growth_plot
 from samples.queries.syntheses import growth_times, syntheses_seen
+from samples.queries.synthesis_day import day_of
 from samples.services.actuals import record_actuals
 from samples.services.syntheses import crude_of
 
@@ -77,7 +79,7 @@ def detail_page(
     injection = next((one for one in processes if one.kind == ProcessKind.HOT_INJECTION), None)
     preparations = page.preparations_of(injection, request.user) if injection else []
     fractions = [one for process in processes for one in process.outputs.all() if one.kind == SampleKind.FRACTION]
-    vials = page.vials_by_fraction(fractions)
+    vials = rounds.vials_by_fraction(fractions)
     groups = page.groups_of(injection, preparations, request.user) if injection else []
     may_record = may(request.membership.role, "record")
     edited = next((group.process for group in groups if group.process.pk == editing), None) if may_record else None
@@ -89,16 +91,16 @@ def detail_page(
         "temperature": temperature_of(injection),
         "crude": crude,
         "fractions": fractions,
-        "fractions_said": page.fractions_said(fractions),
+        "fractions_said": rounds.fractions_said(fractions),
         "sizes": sizes_of(fractions),
         "strip": ancestry_strip(synthesis, request.user),
         "plot": plot_of(request, synthesis),
-        "rounds": page.rounds_of(processes, vials),
+        "rounds": rounds.rounds_of(processes, vials),
         "groups": with_fields(groups, edited, shown_form),
         "edited": edited,
         "form": shown_form,
         "ratios": page.ratios_of(injection, preparations) if injection else None,
-        "events": page.day_of(synthesis, processes, preparations),
+        "events": day_of(synthesis, processes, preparations),
         "notes": page.source_notes(synthesis.recipe.content) if synthesis.recipe else [],
         "precursor_notes": precursor_notes(preparations),
         "may_record": may_record,
