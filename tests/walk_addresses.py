@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.walk_api import api_rows
 from tests.walk_world import Records
 
 Named = Callable[[Records], dict[str, Any]]
@@ -44,7 +45,7 @@ def page(
 
 
 # Pages of the installation: they belong to no lab and show nothing of one.
-EVERYBODYS = {"sign_in_link", "draft_save", "draft_discard", "style_sheet"}
+EVERYBODYS = {"sign_in_link", "draft_save", "draft_discard", "style_sheet", "api_schema", "api_docs"}
 # Addresses under these belong to other packages, which test them.
 PACKAGES = ("accounts/",)
 
@@ -145,6 +146,7 @@ PAGES: dict[str, Page] = {
     "precursor_list": page("read", writes="read"),
     "precursor_new": page("record"),
     "precursor_detail": page("read", precursor, writes="read"),
+    "precursor_values": page("record", precursor),
     "recipe_list": page("read", writes="read"),
     "recipe_detail": page("read", recipe, writes="read", shared=True),
     "recipe_edit": page("record", recipe, shared=True),
@@ -173,4 +175,12 @@ PAGES: dict[str, Page] = {
     "precipitation": page("record", synthesis),
     "precipitation_undo": page("record", synthesis),
     "clean_up_spin_new": page("record", synthesis),
+}
+# The API, row by row from its own registry; the person's own tokens are nobody else's.
+PAGES |= {
+    name: page(reads, names, writes=writes, shared=is_shared) for name, reads, writes, names, is_shared in api_rows()
+}
+PAGES |= {
+    "token_list": page("read", writes="read"),
+    "token_revoke": page("read", writes="read", fixed={"token_key": "labbook_none"}),
 }

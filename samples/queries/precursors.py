@@ -67,6 +67,8 @@ class Line:
     is_gap: bool = False
     reason: str = ""
     as_written: str = ""
+    # What the history calls this number.
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def input_line(line: ProcessInput, seen: set[int]) -> Line:
         is_gap=line.sample_id is None,
         reason=line.reason,
         as_written=line.as_written,
+        name=f"input {line.pk}",
     )
 
 
@@ -137,6 +140,7 @@ def value_line(value: ProcessValue) -> Line:
         deviation=value_deviation(value),
         reason=value.reason,
         as_written=value.actual_as_written,
+        name=value.key,
     )
 
 

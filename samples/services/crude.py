@@ -10,7 +10,8 @@ from samples.kinds import Precision, SampleKind, Unit
 from samples.models import EntryKind, Process, Sample, SampleStatus, Synthesis
 from samples.services.graph import Made, make_sample
 from samples.services.indexing import index_sample, index_synthesis
-from samples.services.ledger import change_amount, credit_made, lock_sample, recount_sample
+from samples.services.ledger import change_amount, credit_made, lock_sample
+from samples.services.made_amounts import correct_made_amount
 from samples.services.planning import injection_of
 
 
@@ -43,8 +44,9 @@ def set_crude_volume(journal: Journal, *, synthesis: Synthesis, volume: Quantity
     crude = crude_of(synthesis)
     if crude is None or crude.status == SampleStatus.PLANNED:
         raise Refusal("There is no crude yet; it is made at the ice bath.", field="crude_ml")
-    _correct_crude(journal, crude, volume.value, reason or f"measured as {volume.as_written}")
-    return lock_sample(crude)
+    return correct_made_amount(
+        journal, sample=crude, amount=volume.value, reason=reason or f"measured as {volume.as_written}"
+    )
 
 
 def look_at_crude(journal: Journal, *, synthesis: Synthesis, look: str) -> None:
@@ -98,24 +100,7 @@ def follow_crude(journal: Journal, process: Process) -> None:
     is_computed = all(not entry.as_written and not entry.reason.startswith("measured") for entry in entries)
     amount = computed_crude_ul(process)
     if is_computed and amount is not None and amount != crude.made_amount:
-        _correct_crude(journal, crude, amount, "computed from the corrected volumes")
-
-
-def _correct_crude(journal: Journal, crude: Sample, volume_ul: Decimal, reason: str) -> None:
-    held = lock_sample(crude)
-    before = held.made_amount
-    if before is not None and held.balance is not None:
-        if volume_ul != before:
-            change_amount(
-                journal, sample=held, kind=EntryKind.CORRECTION, amount=volume_ul - before, at=journal.at,
-                by=held.made_by, reason=reason, process=held.origin,
-            )  # fmt: skip
-    else:
-        recount_sample(journal, sample=held, counted=volume_ul, at=journal.at, by=held.made_by, reason=reason)
-    held.refresh_from_db()
-    held.made_amount = volume_ul
-    held.save(update_fields=["made_amount"])
-    journal.changed(held, "volume corrected", {"made_amount": (before, volume_ul)}, reason=reason)
+        correct_made_amount(journal, sample=crude, amount=amount, reason="computed from the corrected volumes")
 
 
 def _write_look(journal: Journal, record: Synthesis | Sample, look: str) -> None:

@@ -6,13 +6,10 @@ from decimal import Decimal
 
 from labbook.errors import Refusal
 from labbook.journal import Journal
-from labbook.quantities import Quantity
 from samples.models import EntryKind, ProcessInput, Synthesis
-from samples.services.crude import follow_crude
 from samples.services.graph import use_input
 from samples.services.ledger import change_amount, lock_sample
 from samples.services.planning import PB_INPUT, injection_of
-from samples.services.values import follow_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +44,6 @@ def settle_input(journal: Journal, *, line: ProcessInput, recount: Decimal | Non
         raise Refusal("Nothing was injected yet.", field="sample")
     given = UsedAmount(planned_use(line), line.as_written, recount)
     return use_line(journal, line, synthesis=synthesis, at=synthesis.injected_at, given=given)
-
-
-def dial_input(journal: Journal, *, line: ProcessInput, used: Quantity) -> ProcessInput:
-    """Set the amount of an input: before the injection what will be used, after it as a correction of what was."""
-    if used.value <= 0:
-        raise Refusal("The amount must be more than zero.", field="amount")
-    name = line.sample.code if line.sample else line.description
-    process, before = line.process, line.amount
-    if before == used.value:
-        return line
-    if line.used_at is not None and line.sample is not None and before is not None:
-        change_amount(
-            journal, sample=line.sample, kind=EntryKind.CORRECTION, amount=before - used.value, at=journal.at,
-            by=process.operator, reason=f"{used.as_written} was used instead", process=process,
-        )  # fmt: skip
-    line.amount, line.amount_stderr, line.as_written = used.value, used.stderr, used.as_written[:60]
-    line.save(update_fields=["amount", "amount_stderr", "as_written"])
-    process.version += 1
-    process.save(update_fields=["version"])
-    journal.changed(process, f"amount of {name} set", {f"input {line.pk}": (before, used.value)})
-    if line.used_at is not None:
-        follow_crude(journal, process)
-        follow_up(journal, process=process)
-    return line
 
 
 def return_input(journal: Journal, *, line: ProcessInput, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from samples.services.crude import crude_of, make_crude, set_crude_volume
 from samples.services.endings import end_synthesis, missing_to_finish, reopen_synthesis
-from samples.services.injection_inputs import UsedAmount, dial_input, return_input, settle_input
+from samples.services.injection_inputs import UsedAmount, return_input, settle_input
 from samples.services.injections import MOMENTS, record_injection, stamp, undo_stamp
 from samples.services.planning import (
     CS_INPUT,
@@ -12,6 +12,7 @@ from samples.services.planning import (
     plan_synthesis,
     start_synthesis,
 )
+from samples.services.used_amounts import dial_input
 
 __all__ = [
     "CS_INPUT",

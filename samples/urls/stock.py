@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("precursors/", precursors.precursor_list, name="precursor_list"),
     path("precursors/new/", precursors.precursor_new, name="precursor_new"),
     path("precursors/<str:code>/", precursors.precursor_detail, name="precursor_detail"),
+    path("precursors/<str:code>/values/", precursors.precursor_values, name="precursor_values"),
     path("recipes/", recipes.recipe_list, name="recipe_list"),
     path("recipes/<slug:slug>/", recipes.recipe_detail, name="recipe_detail"),
     path("recipes/<slug:slug>/edit/", recipes.recipe_edit, name="recipe_edit"),

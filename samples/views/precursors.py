@@ -1,17 +1,20 @@
 """Precursors: the list of batches, a batch's page, and a new batch from a recipe."""
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from labbook.errors import Refusal
+from labbook.errors import Conflict, Refusal
 from labbook.http import LabRequest, answer_once, attach_refusal, find, lab_view
 from labbook.journal import Journal, journal_of
 from labbook.quantities import Moment
 from labbook.queries.drafts import draft_data
 from labbook.roles import may
+from labbook.views.conflicts import conflict_page
+from samples.forms.actuals import ActualsForm
 from samples.forms.precursors import PrecursorForm
 from samples.kinds import Precision, ProcessKind, SampleKind
 from samples.models import Recipe, RecipeVersion, Sample
@@ -19,8 +22,10 @@ from samples.queries import precursors
 from samples.queries.recipes import RecipeCard, latest_version, recipe_cards
 from samples.queries.stock import ledger_of, remaining_curve, uses_of
 from samples.recipes.reading import read_content
+from samples.services.actuals import MADE, record_actuals
 from samples.services.names import request_labels
 from samples.services.precursors import prepare
+from samples.views.actions import recount_of
 from samples.views.stock import address_from, start_of
 
 
@@ -53,19 +58,78 @@ def precursor_list(request: LabRequest) -> HttpResponse:
 @lab_view("read")
 @require_http_methods(["GET", "HEAD"])
 def precursor_detail(request: LabRequest, code: str) -> HttpResponse:
+    return detail_page(request, find_batch(request, code))
+
+
+def find_batch(request: LabRequest, code: str) -> Sample:
+    """Return a batch of this lab that the person may see, else answer 404."""
     batches = Sample.objects.filter(kind=SampleKind.PRECURSOR).select_related("origin__recipe__recipe", "place")
-    batch = find(request, batches, code=code)
+    return find(request, batches, code=code)
+
+
+def detail_page(
+    request: LabRequest,
+    batch: Sample,
+    *,
+    form: ActualsForm | None = None,
+    status: int = 200,
+    offer: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Show a batch; with a form its actual values, amounts and volume are fields."""
     entries = ledger_of(batch)
+    preparation = precursors.preparation_of(batch, seen_by=request.user)
     context = {
         "sample": batch,
         "age": precursors.age_words(batch.made_at, now=timezone.now()),
-        "preparation": precursors.preparation_of(batch, seen_by=request.user),
+        "preparation": preparation,
+        "parts": parts_with_boxes(preparation, form),
+        "form": form,
+        "volume": form.box_of(f"{MADE}{batch.pk}") if form else None,
+        "offer": offer or {},
+        "agreed": request.POST.getlist("recount"),
         "entries": entries,
         "curve": remaining_curve(entries),
         "uses": uses_of(batch, seen_by=request.user),
         "may_record": may(request.membership.role, "record"),
     }
-    return render(request, "samples/precursor_detail.html", context)
+    return render(request, "samples/precursor_detail.html", context, status=status)
+
+
+def parts_with_boxes(
+    preparation: precursors.Preparation, form: ActualsForm | None
+) -> list[tuple[precursors.StepLines, list[tuple[precursors.Line, BoundField | None]]]]:
+    """Return the steps of a preparation, each line with its box while it is edited."""
+    return [
+        (part, [(line, form.box_of(line.name) if form else None) for line in part.lines]) for part in preparation.parts
+    ]
+
+
+@lab_view("record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def precursor_values(request: LabRequest, code: str) -> HttpResponse:
+    """Ask for a batch's actual values, amounts and volume; a corrected amount is corrected in its bottle's ledger."""
+    batch = find_batch(request, code)
+    process = batch.origin
+    form = ActualsForm(request.POST or draft_data(request) or None, process=process, made=[batch])
+
+    def write() -> HttpResponse:
+        if not form.is_valid():
+            return detail_page(request, batch, form=form, status=422)
+        try:
+            with journal_of(request.lab, by=request.user) as journal:
+                record_actuals(
+                    journal, process=process, wanted=form.wanted(), token=request.POST.get("version", ""),
+                    recount_of=lambda sample: recount_of(request, sample),
+                )  # fmt: skip
+        except Conflict as conflict:
+            return conflict_page(request, conflict, process, names=form.names())
+        except Refusal as refusal:
+            form.add_error(form.names().get(refusal.field or ""), refusal.message)
+            return detail_page(request, batch, form=form, status=422, offer=refusal.offer)
+        messages.success(request, f"{batch.code} is saved.")
+        return redirect("precursor_detail", batch.code)
+
+    return answer_once(request, write) if request.method == "POST" else detail_page(request, batch, form=form)
 
 
 @lab_view("record")
