@@ -13,7 +13,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from labbook.views import coming, drafts, history, people, projects
+from labbook.api.docs import DocsView
+from labbook.views import coming, drafts, history, people, projects, tokens
 from labbook.views.sign_in import sign_in_link
 from labbook.views.styles import style_sheet
 from labbook.views.tags import tag_resolver
@@ -40,5 +41,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measurements/", coming.measurement_list, name="measurement_list"),
     path("figures/", coming.figure_list, name="figure_list"),
     path("storage/", coming.storage_map, name="storage_map"),
+    path("me/tokens/", tokens.token_list, name="token_list"),
+    path("me/tokens/<str:token_key>/revoke", tokens.token_revoke, name="token_revoke"),
+    path("api/docs/", DocsView.as_view(), name="api_docs"),
+    path("api/v1/", include("samples.api.urls")),
     path("", include("samples.urls")),
 ]

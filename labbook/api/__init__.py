@@ -1,0 +1,1 @@
+"""The machinery of the REST interface, and its resources of the ground floor."""

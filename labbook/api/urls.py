@@ -1,0 +1,23 @@
+"""Addresses of the API that the ground floor answers.
+
+/api/v1/me  lab  members  projects  revisions  aliases  schema
+"""
+
+from django.urls import URLPattern, URLResolver, path
+
+from labbook.api import people
+from labbook.api.acts import EditableView, creating_paths
+from labbook.api.docs import SchemaView
+from labbook.api.resources import detail_path, list_paths
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema", SchemaView.as_view(), name="api_schema"),
+    path("me", people.MeView.as_view(), name="api_me"),
+    path("lab", people.LabView.as_view(), name="api_lab"),
+    *creating_paths(people.MEMBERS, people.INVITE),
+    detail_path(people.MEMBERS, EditableView, edit=people.EDIT_MEMBER, writes="manage"),
+    *creating_paths(people.PROJECTS, people.START_PROJECT),
+    detail_path(people.PROJECTS, EditableView, edit=people.EDIT_PROJECT),
+    *list_paths(people.REVISIONS),
+    *list_paths(people.ALIASES),
+]

@@ -1,0 +1,1 @@
+"""The REST interface of the samples floor: the pages' forms and services under /api/v1/."""

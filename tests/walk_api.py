@@ -1,0 +1,93 @@
+"""The rows of the permission walk for the API: every resource and act, with the record its address names."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from samples.api import belongings, resources, sample_acts, synthesis_acts
+from tests.walk_world import Records
+
+Row = tuple[str, str, str, Callable[[Records], dict[str, Any]] | None, bool]
+
+
+def key(read: Callable[[Records], Any]) -> Callable[[Records], dict[str, Any]]:
+    """Name a record by what stands in its address."""
+    return lambda records: {"key": read(records)}
+
+
+FILM = key(lambda records: records.film.code)
+VIAL = key(lambda records: records.vial.code)
+SYNTHESIS = key(lambda records: records.synthesis.code)
+PROCESS = key(lambda records: records.process.pk)
+PLACE = key(lambda records: records.place.pk)
+PIECE = key(lambda records: records.equipment.pk)
+RECIPE = key(lambda records: records.recipe.slug)
+# Of which acts the page shows them to some kinds of sample only.
+ACTED_ON = {"pour-back": key(lambda records: records.cuvette.code), "unload": key(lambda records: records.load.code)}
+# List → the least action of a POST to it.
+LISTS = {
+    "members": "manage", "projects": "record", "revisions": "record", "aliases": "record", "samples": "record",
+    "bottles": "manage", "precursors": "record", "specimens": "record", "syntheses": "record", "processes": "record",
+    "search": "record", "places": "manage", "equipment": "manage", "recipes": "record", "labels": "record",
+}  # fmt: skip
+ONES = {
+    "sample": (FILM, "record", False), "bottle": (key(lambda r: r.bottle.code), "record", False),
+    "precursor": (key(lambda r: r.precursor.code), "record", False), "specimen": (FILM, "record", False),
+    "synthesis": (SYNTHESIS, "record", False), "process": (PROCESS, "record", False),
+    "place": (PLACE, "manage", True), "piece": (PIECE, "manage", True), "recipe": (RECIPE, "record", True),
+    "member": (key(lambda r: r.membership.pk), "manage", True),
+    "project": (key(lambda r: r.project.slug if r.project else ""), "record", False),
+}  # fmt: skip
+BELONGINGS = {"ledger": (FILM, False), "moves": (FILM, False), "recipe_versions": (RECIPE, True)}
+HISTORIES = {
+    resources.SAMPLES: (FILM, False), resources.SYNTHESES: (SYNTHESIS, False), resources.PROCESSES: (PROCESS, False),
+    belongings.PLACES: (PLACE, True), belongings.EQUIPMENT: (PIECE, True), belongings.RECIPES: (RECIPE, True),
+}  # fmt: skip
+
+
+def lists() -> Iterator[Row]:
+    """Yield every list, plain and with its format behind it."""
+    for name, writes in LISTS.items():
+        yield f"api_{name}", "read", writes, None, False
+        yield f"api_{name}_as", "read", "record", lambda _records: {"format": "csv"}, True
+    below = [(name, *row) for name, row in BELONGINGS.items()]
+    below += [(history.name, *HISTORIES[resource]) for resource, history in belongings.HISTORIES]
+    for name, names, is_shared in below:
+        yield f"api_{name}", "read", "record", names, is_shared
+        yield f"api_{name}_as", "read", "record", table_of(names), is_shared
+
+
+def table_of(names: Callable[[Records], dict[str, Any]]) -> Callable[[Records], dict[str, Any]]:
+    """Name the same record as a table."""
+    return lambda records: {**names(records), "format": "csv"}
+
+
+def acts() -> Iterator[Row]:
+    """Yield everything that is done by a POST about one record."""
+    for name, act in sample_acts.SAMPLE_ACTS.items():
+        yield f"api_{act.name}", "record", "record", ACTED_ON.get(name, VIAL), False
+    for act in (sample_acts.LABEL, sample_acts.DISPENSE, sample_acts.SPIN):
+        yield f"api_{act.name}", "record", "record", VIAL, False
+    for act in synthesis_acts.SYNTHESIS_ACTS.values():
+        yield f"api_{act.name}", "record", "record", SYNTHESIS, False
+    for name in ("api_process_value", "api_process_values", "api_input_replace"):
+        yield name, "read" if name == "api_process_values" else "record", "record", PROCESS, False
+    for name in ("api_samples_move", "api_samples_pool"):
+        yield name, "record", "record", None, False
+
+
+def others() -> Iterator[Row]:
+    """Yield records, lineage, the lab and what belongs to the person."""
+    for name, (names, writes, is_shared) in ONES.items():
+        yield f"api_{name}", "read", writes, names, is_shared
+    for name in ("ancestors", "descendants"):
+        yield f"api_{name}", "read", "record", FILM, False
+        yield f"api_{name}_as", "read", "record", table_of(FILM), False
+    yield "api_statement", "read", "record", FILM, False
+    yield "api_lab", "read", "own", None, False
+    yield "api_me", "read", "read", None, False
+    yield "api_import", "manage", "manage", None, False
+
+
+def api_rows() -> list[Row]:
+    """Return every row: name, least action to read, least action to write, record, whether it is the whole lab's."""
+    return [*lists(), *acts(), *others()]
