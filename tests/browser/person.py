@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, expect
 
 from tests.browser.accessibility import serious_violations
 from tests.browser.keyboard import press_focused, walk_focus_to
@@ -37,7 +37,7 @@ class Person:
             self.twin.route("**/*.js", lambda route: route.abort())
         self.watch = Watch(self.context, self.address)
         self.page: Page = self.context.new_page()
-        self._slow_down()
+        self._tools = self._slow_down()
 
     def _open(self, browser: Browser, session: Path | None, *, javascript: bool) -> BrowserContext:
         context = browser.new_context(
@@ -51,9 +51,9 @@ class Person:
         context.set_default_timeout(10_000)
         return context
 
-    def _slow_down(self) -> None:
+    def _slow_down(self) -> CDPSession | None:
         if self.profile.slowdown_ratio == 1:
-            return
+            return None
         tools = self.context.new_cdp_session(self.page)
         tools.send("Emulation.setCPUThrottlingRate", {"rate": self.profile.slowdown_ratio})
         network = {
@@ -63,6 +63,20 @@ class Person:
             "uploadThroughput": -1,
         }
         tools.send("Network.emulateNetworkConditions", network)
+        return tools
+
+    @contextmanager
+    def _at_full_speed(self) -> Iterator[None]:
+        """What no person waits for need not be slow."""
+        self._throttle(1)
+        try:
+            yield
+        finally:
+            self._throttle(self.profile.slowdown_ratio)
+
+    def _throttle(self, ratio: int) -> None:
+        if self._tools:
+            self._tools.send("Emulation.setCPUThrottlingRate", {"rate": ratio})
 
     def go(self, path: str) -> None:
         """Open an address: where a walk starts, not a part of it."""
@@ -130,7 +144,8 @@ class Person:
         """What happens inside brings about the start of a walk and is not counted."""
         self._counts = False
         try:
-            yield
+            with self._at_full_speed():
+                yield
         finally:
             self._counts = True
 
@@ -179,7 +194,8 @@ class Person:
             self.violations += serious_violations(page)
             page.close()
         else:
-            self.violations += serious_violations(self.page)
+            with self._at_full_speed():
+                self.violations += serious_violations(self.page)
 
     def _count(self, interactions: int, keystrokes: int = 0) -> None:
         if self._counts:

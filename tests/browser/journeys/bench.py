@@ -29,7 +29,7 @@ def new_flask(person: Person) -> str:
 
 
 def new_crude(person: Person) -> str:
-    """Run a synthesis up to the ice bath; returns its code, whose crude waits."""
+    """Run a synthesis to its end; returns its code, whose crude waits."""
     flask = new_flask(person)
     person.go(RECIPE)
     batches = {
@@ -39,4 +39,6 @@ def new_crude(person: Person) -> str:
     run = post(person, RECIPE, **batches, temperature="170", cs_oleate="1", operator="AV", do="start")
     for do in ("stamp:injected", "stamp:ice_bath"):
         post(person, f"{run}?step=3", do=do)
+    post(person, f"{run}?step=3", do="dial:injection_temperature_c", number="171")
+    post(person, f"{run}?step=4", do="finish")
     return run.removesuffix("/run/").rpartition("/")[2]

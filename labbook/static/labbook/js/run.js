@@ -6,6 +6,7 @@ const RETRY_MS = 3000;
 const shelf = `run:${location.pathname}`;
 let waiting = JSON.parse(localStorage.getItem(shelf) ?? "[]");
 let isSending = false;
+let late = null;
 
 const now = () => performance.timeOrigin + performance.now();
 const main = () => document.getElementById("main");
@@ -103,11 +104,14 @@ async function arrive(tap, answer) {
   if (waiting.length > 1 || resting.size) return;
   const shown = there ? await fetch(there, { headers: { Accept: "text/html" } }) : answer;
   const page = new DOMParser().parseFromString(await shown.text(), "text/html");
-  if (waiting.length > 1 || resting.size || document.activeElement?.matches("textarea")) return;
-  showPage(page, there && tap.moves ? there : "");
+  if (waiting.length > 1 || resting.size) return;
+  // What is being typed stays under the fingers; the page is shown once the field is left.
+  if (document.activeElement?.matches("textarea, .dial input")) late = [page, there && tap.moves ? there : ""];
+  else showPage(page, there && tap.moves ? there : "");
 }
 
 function showPage(page, address) {
+  late = null;
   const focused = document.activeElement?.getAttribute("aria-label");
   main().replaceWith(document.adoptNode(page.getElementById("main")));
   document.title = page.title;
@@ -157,6 +161,11 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-dial]");
   if (form) restDial(form);
 });
+
+// A number that was typed is sent and answered with a page of its own; so is a pressed button.
+document.addEventListener("focusout", () => setTimeout(() => {
+  if (late && !waiting.length && !resting.size && !document.activeElement?.matches("textarea, .dial input")) showPage(...late);
+}));
 
 addEventListener("online", send);
 addEventListener("popstate", () => location.reload());
