@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from labbook.errors import Conflict, FieldConflict, Refusal
 from labbook.http import SAFETY_FIELDS, attach_refusal
 from labbook.journal import Recorded
+from labbook.quantities import show
+from labbook.quantities.fields import QuantityField
 from labbook.queries.history import shown
 
 
@@ -45,16 +48,24 @@ def refusal_page(
     name ("bottle.lot", "lot") differs.
     """
     if isinstance(refusal, Conflict):
-        return conflict_page(request, refusal, record, names=names)
+        return conflict_page(request, refusal, record, names=names, form=form)
     attach_refusal(form, refusal)
     return page(422)
 
 
 def conflict_page(
-    request: HttpRequest, conflict: Conflict, record: Recorded, *, names: Mapping[str, str] | None = None
+    request: HttpRequest,
+    conflict: Conflict,
+    record: Recorded,
+    *,
+    names: Mapping[str, str] | None = None,
+    form: BaseForm | None = None,
 ) -> HttpResponse:
-    """Answer 409 with the panel; it sends the same form again with the choices and the new version."""
-    choices = [choice_of(one, request, record, names or {}) for one in conflict.conflicts]
+    """Answer 409 with the panel; it sends the same form again with the choices and the new version.
+
+    With the form the panel calls each field what the form called it.
+    """
+    choices = [choice_of(one, request, record, names or {}, form) for one in conflict.conflicts]
     chosen = {choice.name for choice in choices} | SAFETY_FIELDS | {"version"}
     kept = [(name, value) for name, values in request.POST.lists() if name not in chosen for value in values]
     record.refresh_from_db()
@@ -62,18 +73,21 @@ def conflict_page(
     return render(request, "labbook/conflict.html", context, status=409)
 
 
-def choice_of(one: FieldConflict, request: HttpRequest, record: Recorded, names: Mapping[str, str]) -> Choice:
+def choice_of(
+    one: FieldConflict, request: HttpRequest, record: Recorded, names: Mapping[str, str], form: BaseForm | None
+) -> Choice:
     """Return a conflict as the panel shows it."""
     name = names.get(one["field"]) or field_of(one["field"], request)
+    field = form.fields.get(name) if form is not None else None
     typed = request.POST.get(name, sent(one["yours"]))
     return Choice(
         name=name,
-        label=name.rpartition(".")[2].replace("_", " "),
-        base=shown(one["base"]) or "empty",
-        yours=shown(one["yours"]) or "empty",
-        theirs=shown(one["theirs"]) or "empty",
+        label=str((field and field.label) or name.rpartition(".")[2].replace("_", " ")),
+        base=said(one["base"], field) or "empty",
+        yours=said(one["yours"], field) or "empty",
+        theirs=said(one["theirs"], field) or "empty",
         yours_sent=typed,
-        theirs_sent=sent(one["theirs"]),
+        theirs_sent=said(one["theirs"], field) if isinstance(field, QuantityField) else sent(one["theirs"]),
         both=f"{one['theirs']}\n\n{typed}" if is_long_text(record, one["field"]) else None,
     )
 
@@ -87,6 +101,13 @@ def is_long_text(record: Recorded, name: str) -> bool:
     """Say whether a field of the history holds prose, of which both versions can be kept."""
     texts = {one.name for one in record._meta.get_fields() if isinstance(one, models.TextField)}
     return name in texts
+
+
+def said(value: Any, field: Field | None) -> str:
+    """Return a value of the history as a person reads it; a quantity with its stored unit, as its box takes it too."""
+    if isinstance(field, QuantityField) and value is not None:
+        return show(Decimal(value), field.unit)
+    return shown(value)
 
 
 def sent(value: Any) -> str:

@@ -122,7 +122,7 @@ def precursor_values(request: LabRequest, code: str) -> HttpResponse:
                     recount_of=lambda sample: recount_of(request, sample),
                 )  # fmt: skip
         except Conflict as conflict:
-            return conflict_page(request, conflict, process, names=form.names())
+            return conflict_page(request, conflict, process, names=form.names(), form=form)
         except Refusal as refusal:
             form.add_error(form.names().get(refusal.field or ""), refusal.message)
             return detail_page(request, batch, form=form, status=422, offer=refusal.offer)

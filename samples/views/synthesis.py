@@ -52,7 +52,7 @@ def synthesis_values(request: LabRequest, code: str) -> HttpResponse:
             with journal_of(request.lab, by=request.user) as journal:
                 record_actuals(journal, process=process, wanted=form.wanted(), token=request.POST.get("version", ""))
         except Conflict as conflict:
-            return conflict_page(request, conflict, process, names=form.names())
+            return conflict_page(request, conflict, process, names=form.names(), form=form)
         except Refusal as refusal:
             form.add_error(form.names().get(refusal.field or ""), refusal.message)
             return detail_page(request, synthesis, editing=process.pk, form=form, status=422)

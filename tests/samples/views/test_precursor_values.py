@@ -102,7 +102,7 @@ def test_more_than_the_bottle_holds_is_refused_at_its_box_and_possible_after_a_r
     assert (stock["Cs2CO3"].balance, stock["Cs2CO3"].status) == (0, "empty")
 
 
-def test_the_same_amount_corrected_twice_is_asked_about(
+def test_the_same_amount_corrected_twice_is_asked_about_in_its_own_unit(
     client: Client, batch: Sample, stock: dict[str, Sample]
 ) -> None:
     name = box(batch, "cs2co3")
@@ -110,10 +110,15 @@ def test_the_same_amount_corrected_twice_is_asked_about(
     client.post(VALUES, shown(client, batch, **{name: "0.21"}))
 
     answer = client.post(VALUES, mine)
+    choice = answer.context["choices"][0]
+    batch.origin.refresh_from_db()
+    token = version_token(batch.origin)
+    client.post(VALUES, {**mine, name: choice.theirs_sent, "version": token})
 
     stock["Cs2CO3"].refresh_from_db()
     assert answer.status_code == 409
-    assert name in answer.content.decode()
+    assert (choice.name, choice.label) == (name, stock["Cs2CO3"].code)
+    assert (choice.base, choice.yours, choice.theirs) == ("200\u202fmg", "190\u202fmg", "210\u202fmg")
     assert stock["Cs2CO3"].balance == Decimal(24790)
 
 
