@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from labbook.errors import Refusal
 from labbook.models import Alias, Code, CodeCounter, Lab, LabRecord
 
+MOST_IN_A_QUERY = 500
 # Without 0 O 1 I: a tag is read aloud and typed from a frosted vial.
 TAG_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -20,8 +21,24 @@ def normalized(text: str) -> str:
 
 
 def take_tag() -> str:
-    """Return a new global tag of six characters (one in a billion, so a clash is left to the constraint)."""
-    return "".join(secrets.choice(TAG_LETTERS) for _ in range(6))
+    """Return a new global tag of six characters."""
+    return take_tags(1)[0]
+
+
+def take_tags(count: int) -> list[str]:
+    """Return new global tags, each different from the others and from every tag that is taken.
+
+    Two of five thousand random ones would be the same in one of a hundred imports.
+    """
+    tags: set[str] = set()
+    while len(tags) < count:
+        wanted = {"".join(secrets.choice(TAG_LETTERS) for _ in range(6)) for _ in range(count - len(tags))}
+        found = list(wanted)
+        for start in range(0, len(found), MOST_IN_A_QUERY):
+            some = found[start : start + MOST_IN_A_QUERY]
+            wanted -= set(Code.objects.filter(tag__in=some).values_list("tag", flat=True))
+        tags |= wanted
+    return list(tags)
 
 
 def next_number(*, lab: Lab, prefix: str) -> int:
@@ -46,7 +63,21 @@ def remember_number(*, lab: Lab, code: str) -> None:
     match = re.fullmatch(r"([A-Z]{1,6})-(\d{1,6})", code)
     if not match:
         return
-    prefix, number = match[1], int(match[2])
+    _raise_counter(lab, match[1], int(match[2]))
+
+
+def remember_numbers(*, lab: Lab, codes: Iterable[str]) -> None:
+    """Move the counters of many codes past their numbers, each counter once."""
+    highest: dict[str, int] = {}
+    for code in codes:
+        match = re.fullmatch(r"([A-Z]{1,6})-(\d{1,6})", code)
+        if match:
+            highest[match[1]] = max(highest.get(match[1], 0), int(match[2]))
+    for prefix, number in sorted(highest.items()):
+        _raise_counter(lab, prefix, number)
+
+
+def _raise_counter(lab: Lab, prefix: str, number: int) -> None:
     counter, _ = CodeCounter.objects.select_for_update().get_or_create(lab=lab, prefix=prefix)
     if counter.last_number < number:
         counter.last_number = number

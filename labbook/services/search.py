@@ -1,10 +1,10 @@
 """Writes a record's search row and facts; upper floors say what the record can be found by."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from labbook.journal import record_type_of
 from labbook.models import ProjectRecord, SearchFact, SearchRow
@@ -13,6 +13,9 @@ from labbook.services.codes import normalized
 MOST_WORDS = 60
 LONGEST_WORD = 60
 WORD = "word"
+ROWS_AT_ONCE = 200
+# The columns of a search row that follow its record.
+SHOWN = ["lab_id", "project_id", "kind", "code", "title", "status", "by", "made_at"]
 
 
 class Fact(NamedTuple):
@@ -53,6 +56,31 @@ def write_search_row(record: ProjectRecord, findable: Findable) -> frozenset[Fac
     return frozenset(stored)
 
 
+def write_search_rows(records: Sequence[tuple[ProjectRecord, Findable]]) -> None:
+    """Bring many search rows and their facts up to date in a few queries."""
+    for start in range(0, len(records), ROWS_AT_ONCE):
+        _write_some(records[start : start + ROWS_AT_ONCE])
+
+
+def _write_some(records: Sequence[tuple[ProjectRecord, Findable]]) -> None:
+    rows = _saved_rows(records)
+    wanted = {
+        row.pk: findable.facts | words_of(findable.code, findable.title, *findable.texts)
+        for row, (_, findable) in zip(rows, records, strict=True)
+    }
+    gone: list[int] = []
+    stored: dict[int, set[Fact]] = {}
+    found = SearchFact.objects.filter(row__in=list(wanted)).values_list("pk", "row_id", "key", "word", "number")
+    for pk, row_id, key, word, number in found:
+        fact = Fact(key, word, number)
+        stored.setdefault(row_id, set()).add(fact)
+        if fact not in wanted[row_id]:
+            gone.append(pk)
+    for start in range(0, len(gone), ROWS_AT_ONCE):
+        SearchFact.objects.filter(pk__in=gone[start : start + ROWS_AT_ONCE]).delete()
+    add_facts((row, fact) for row in rows for fact in sorted(wanted[row.pk] - stored.get(row.pk, set()), key=str))
+
+
 def add_facts(facts: Iterable[tuple[SearchRow, Fact]]) -> None:
     """Write new facts of one or many rows."""
     rows = [SearchFact(row=row, lab_id=row.lab_id, **fact._asdict()) for row, fact in facts]
@@ -78,7 +106,21 @@ def split_words(text: str) -> list[str]:
 
 def _saved_row(record: ProjectRecord, findable: Findable) -> SearchRow:
     """Write the row in one query, whether the record had one or not."""
-    shown = {
+    return _saved_rows([(record, findable)])[0]
+
+
+def _saved_rows(records: Sequence[tuple[ProjectRecord, Findable]]) -> list[SearchRow]:
+    rows = [
+        SearchRow(record_type=record_type_of(record), record_id=record.pk, **_shown(record, findable))
+        for record, findable in records
+    ]
+    return SearchRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["record_type", "record_id"], update_fields=SHOWN
+    )
+
+
+def _shown(record: ProjectRecord, findable: Findable) -> dict[str, Any]:
+    return {
         "lab_id": record.lab_id,
         "project_id": record.project_id,
         "kind": findable.kind,
@@ -88,8 +130,3 @@ def _saved_row(record: ProjectRecord, findable: Findable) -> SearchRow:
         "by": findable.by[:8],
         "made_at": findable.made_at,
     }
-    row = SearchRow(record_type=record_type_of(record), record_id=record.pk, **shown)
-    SearchRow.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["record_type", "record_id"], update_fields=[*shown]
-    )
-    return row

@@ -11,6 +11,8 @@ from samples.importing.cells import Amount, Record
 from samples.importing.problems import Problem
 from samples.kinds import ProcessKind, Unit
 from samples.models import Place, RecipeVersion, Sample, Synthesis
+from samples.recipes.contents import RecipeContent
+from samples.recipes.reading import read_content
 from samples.services.ledger import said
 
 
@@ -26,6 +28,9 @@ class Writing:
     claimed: set[int] = field(default_factory=set)
     recipes: dict[str, RecipeVersion] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    # Rows by table and column and what the column says, so that no row is looked for in a whole table.
+    by_column: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
+    contents: dict[int, RecipeContent] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -34,7 +39,12 @@ class Writing:
 
     def of(self, table: str, column: str, code: str) -> list[Record]:
         """Return the new rows of a table that name a code in a column."""
-        return [record for record in self.rows.get(table, []) if record.text(column) == code]
+        if (table, column) not in self.by_column:
+            found: dict[str, list[Record]] = defaultdict(list)
+            for record in self.rows.get(table, []):
+                found[record.text(column)].append(record)
+            self.by_column[table, column] = found
+        return self.by_column[table, column].get(code, [])
 
     def sample(self, code: str) -> Sample:
         """Return a sample of the lab by its code."""
@@ -63,6 +73,14 @@ class Writing:
     def recipe(self, kind: ProcessKind) -> RecipeVersion | None:
         """Return the newest version of the lab's recipe of a kind that has only one."""
         return self.recipes.get(kind)
+
+    def content(self, recipe: RecipeVersion | None) -> RecipeContent | None:
+        """Return what a recipe says, read once."""
+        if recipe is None:
+            return None
+        if recipe.pk not in self.contents:
+            self.contents[recipe.pk] = read_content(recipe.content)
+        return self.contents[recipe.pk]
 
 
 def use_amount(record: Record, sample: Sample) -> Decimal | None:

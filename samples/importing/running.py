@@ -22,6 +22,7 @@ from samples.importing.tables import TABLE_SUFFIXES, Source, Table, read_table
 from samples.importing.writing import write_rows
 from samples.kinds import ProcessKind
 from samples.models import ImportedRow, Place, RecipeVersion
+from samples.services.indexing import indexing_once
 
 
 @dataclass(slots=True)
@@ -100,7 +101,8 @@ def _write(lab: Lab, by: User | None, found: Sorted, report: ImportReport, *, dr
     with transaction.atomic():
         with journal_of(lab, by=by, reason="import of tables") as journal:
             writing = _writing(journal)
-            report.errors += write_rows(writing, found.new)
+            with indexing_once():
+                report.errors += write_rows(writing, found.new)
         report.warnings += writing.warnings
         if report.errors or dry_run:
             transaction.set_rollback(True)

@@ -1,14 +1,19 @@
 """Writes the rows of bottles and precursor batches."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 
+from django.db import transaction
+
+from labbook.errors import Refusal
 from labbook.quantities import Quantity, QuantityRange
 from samples.importing.cells import Amount, Record
 from samples.importing.context import Writing, in_unit_of, same
 from samples.kinds import Precision, ProcessKind, Unit
 from samples.models import RecipeVersion, Sample
-from samples.recipes.reading import read_content
+from samples.recipes.contents import RecipeContent
+from samples.services.deliveries import Delivery, receive_bottles
 from samples.services.precursors import InputLine, ValueLine, prepare
 from samples.services.stock import receive_bottle
 
@@ -21,29 +26,69 @@ VALUE_COLUMNS = (
 
 def write_bottle(writing: Writing, record: Record) -> None:
     """Receive a bottle on the day it was opened, or on the day it was first used."""
-    amount = record.amount("amount")
-    place = writing.places.get(record.text("place").casefold())
+    one = delivery_of(writing, record)
     receive_bottle(
         writing.journal,
+        code=one.code,
+        chemical=one.chemical,
+        short=one.short,
+        amount=one.amount,
+        unit=one.unit,
+        at=one.at,
+        precision=one.precision,
+        place=writing.places.get(record.text("place").casefold()),
+        as_written=one.as_written,
+        note=one.note,
+        **one.facts,
+    )
+
+
+def write_plain_bottles(writing: Writing, records: Sequence[Record]) -> set[int]:
+    """Receive at once every bottle about which nothing can be refused; returns the ids of their rows.
+
+    When one of their codes turns out to be taken none is received, and each is tried by itself.
+    """
+    plain = [
+        (id(record), one)
+        for record in records
+        if record.table == "bottles"
+        and writing.places.get(record.text("place").casefold()) is None
+        and (one := delivery_of(writing, record)).is_plain(now=writing.journal.at)
+    ]
+    try:
+        with transaction.atomic():
+            noted = len(writing.journal.entries)
+            receive_bottles(writing.journal, [one for _, one in plain])
+    except Refusal:
+        del writing.journal.entries[noted:]
+        return set()
+    return {row for row, _ in plain}
+
+
+def delivery_of(writing: Writing, record: Record) -> Delivery:
+    """Return the bottle of a row; a place the lab does not have stays in its note."""
+    amount, place = record.amount("amount"), record.text("place")
+    is_known = place.casefold() in writing.places
+    return Delivery(
         code=record.text("code"),
         chemical=record.text("chemical"),
         short=record.text("short"),
         amount=amount.value if amount else None,
         unit=Unit(amount.unit if amount else Unit.PIECE),
         at=bottle_moment(writing, record),
-        precision=Precision.DAY,
-        place=place,
         as_written=amount.as_written if amount else "",
-        note=f"Place as written: {record.text('place')}" if record.text("place") and place is None else "",
-        formula=record.text("formula"),
-        cas=record.text("cas"),
-        supplier=record.text("supplier"),
-        lot=record.text("lot"),
-        purity_percent=record.number("purity_percent"),
-        molar_mass_g_per_mol=record.number("molar_mass_g_per_mol"),
-        density_g_per_ml=record.number("density_g_per_ml"),
-        opened_on=record.day("opened"),
-        expires_on=record.day("expiry"),
+        note=f"Place as written: {place}" if place and not is_known else "",
+        facts={
+            "formula": record.text("formula"),
+            "cas": record.text("cas"),
+            "supplier": record.text("supplier"),
+            "lot": record.text("lot"),
+            "purity_percent": record.number("purity_percent"),
+            "molar_mass_g_per_mol": record.number("molar_mass_g_per_mol"),
+            "density_g_per_ml": record.number("density_g_per_ml"),
+            "opened_on": record.day("opened"),
+            "expires_on": record.day("expiry"),
+        },
     )
 
 
@@ -52,7 +97,7 @@ def bottle_moment(writing: Writing, record: Record) -> datetime:
     opened = record.day("opened")
     if opened is not None:
         return datetime.combine(opened, time(), writing.zone)
-    uses = [use.moment("at") for use in writing.rows.get("uses", []) if use.text("source") == record.text("code")]
+    uses = [use.moment("at") for use in writing.of("uses", "source", record.text("code"))]
     first = min((use.at for use in uses if use), default=writing.journal.at)
     return first.astimezone(writing.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -88,7 +133,7 @@ def _line(writing: Writing, row: Record, recipe: RecipeVersion | None) -> InputL
     fallback = actual or planned
     unit = Unit(bottle.unit) if bottle else Unit(fallback.unit if fallback else Unit.UL)
     chemical = row.text("chemical") or (bottle.bottle.short if bottle else "")
-    key = _input_key(recipe, chemical)
+    key = _input_key(writing.content(recipe), chemical)
     return InputLine(
         key=key,
         unit=unit,
@@ -98,7 +143,7 @@ def _line(writing: Writing, row: Record, recipe: RecipeVersion | None) -> InputL
         planned_amount=_amount(planned, bottle),
         planned_as_written=planned.as_written if planned else "",
         description=chemical,
-        is_solvent=_is_solvent(recipe, key),
+        is_solvent=_is_solvent(writing.content(recipe), key),
     )
 
 
@@ -147,15 +192,14 @@ def _recipe_of(writing: Writing, kind: str) -> RecipeVersion | None:
     return writing.recipes.get(f"{ProcessKind.PREPARATION}:{kind.casefold()}")
 
 
-def _input_key(recipe: RecipeVersion | None, chemical: str) -> str:
+def _input_key(recipe: RecipeContent | None, chemical: str) -> str:
     """Return the recipe's name for a chemical, or the chemical's own name when the recipe does not ask for it."""
     if recipe is not None:
-        for wanted in read_content(recipe.content).inputs:
+        for wanted in recipe.inputs:
             if wanted.chemical.casefold() == chemical.casefold():
                 return wanted.key
     return chemical[:40]
 
 
-def _is_solvent(recipe: RecipeVersion | None, key: str) -> bool:
-    inputs = read_content(recipe.content).inputs if recipe else ()
-    return any(one.key == key and one.is_solvent for one in inputs)
+def _is_solvent(recipe: RecipeContent | None, key: str) -> bool:
+    return any(one.key == key and one.is_solvent for one in (recipe.inputs if recipe else ()))

@@ -13,7 +13,7 @@ from samples.importing.context import Writing
 from samples.importing.piece_rows import write_end, write_specimen, write_use
 from samples.importing.problems import Problem
 from samples.importing.references import REFERENCES
-from samples.importing.stock_rows import bottle_moment, write_bottle, write_precursor
+from samples.importing.stock_rows import bottle_moment, write_bottle, write_plain_bottles, write_precursor
 from samples.importing.synthesis_rows import write_round, write_synthesis, write_vials
 
 RowWriter = Callable[[Writing, Record], None]
@@ -54,8 +54,10 @@ def write_rows(writing: Writing, records: Sequence[Record]) -> list[Problem]:
     _arrange(writing, records)
     problems: list[Problem] = []
     orphans: list[Problem] = []
+    received = write_plain_bottles(writing, records)
     for event in sorted(_events(writing, records), key=lambda one: one.order):
-        if event.write is write_use and id(event.record) in writing.claimed:
+        is_written = id(event.record) in received
+        if is_written or (event.write is write_use and id(event.record) in writing.claimed):
             continue
         try:
             with transaction.atomic():

@@ -159,18 +159,18 @@ def make_sample(journal: Journal, *, process: Process, made: Made) -> Sample:
         )  # fmt: skip
     register_code(record=sample, code=made.code, tag=tag, record_type="sample")
     remember_number(lab=journal.lab, code=made.code)
-    _inherit_syntheses(process, sample)
+    inputs = list(process.inputs.filter(sample__isnull=False).select_related("sample"))
+    _inherit_syntheses(process, sample, inputs)
     for name, facts in made.details.items():
         DETAILS[name](sample=sample, **facts).save(force_insert=True)
     journal.created(sample, code=sample.code, kind=sample.get_kind_display(), amount=made.amount, unit=made.unit)
     if made.status != SampleStatus.PLANNED:
-        for line in process.inputs.filter(sample__isnull=False).select_related("sample"):
+        for line in inputs:
             check_order(process, line.sample, at=at)
         credit_made(
             journal, sample=sample, amount=made.amount, process=process, at=at, by=process.operator,
             text=made.as_written,
         )  # fmt: skip
-        sample.refresh_from_db()
     index_sample(sample)
     return sample
 
@@ -231,11 +231,14 @@ def _join_project(process: Process, sample: Sample | None) -> None:
     process.save(update_fields=["project"])
 
 
-def _inherit_syntheses(process: Process, sample: Sample) -> None:
-    found = set(Synthesis.objects.filter(samples__uses__process=process).values_list("pk", flat=True))
+def _inherit_syntheses(process: Process, sample: Sample, inputs: list[ProcessInput]) -> None:
+    through = Synthesis.samples.through.objects
+    parents = [line.sample_id for line in inputs if line.sample_id is not None]
+    found = set(through.filter(sample_id__in=parents).values_list("synthesis_id", flat=True)) if parents else set()
     if process.synthesis_id:
         found.add(process.synthesis_id)
-    sample.syntheses.set(found)
+    # A new sample has none yet, so there is nothing to compare with.
+    through.bulk_create([through.model(sample_id=sample.pk, synthesis_id=one) for one in sorted(found)])
 
 
 def _line_name(line: ProcessInput) -> str:

@@ -56,10 +56,10 @@ def debit(
 def credit_made(
     journal: Journal, *, sample: Sample, amount: Decimal | None, process: Process, at: datetime, by: str, text: str
 ) -> LedgerEntry:
-    """Write the first entry of a new sample: the amount that was made, or null when it was not recorded."""
+    """Write the first entry of a sample that this transaction made: its amount, or null when not recorded."""
     if amount is not None and amount < 0:
         raise Refusal("The amount cannot be negative.", field="amount")
-    return _write(journal, lock_sample(sample), EntryKind.MADE, amount, process, at=at, by=by, as_written=text)
+    return _write(journal, sample, EntryKind.MADE, amount, process, at=at, by=by, as_written=text)
 
 
 def recount_sample(

@@ -62,7 +62,7 @@ def receive_bottle(
             unit=unit,
             amount=amount,
             as_written=as_written,
-            title=f"{chemical.strip()}, lot {facts['lot']}" if facts.get("lot") else chemical.strip(),
+            title=bottle_title(chemical.strip(), facts),
             note=note,
             details={"bottle": {"chemical": chemical.strip(), "short": short.strip(), **facts}},
         ),
@@ -70,3 +70,8 @@ def receive_bottle(
     if place is not None:
         return move_samples(journal, samples=[bottle], place=place, at=at, by=operator, reason="received")[0]
     return bottle
+
+
+def bottle_title(chemical: str, facts: BottleFacts) -> str:
+    """Return what a bottle is called: its chemical and its lot."""
+    return f"{chemical}, lot {facts['lot']}" if facts.get("lot") else chemical
