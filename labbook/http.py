@@ -148,7 +148,8 @@ def as_given(answer: HttpResponse) -> GivenAnswer:
 def refused(request: HttpRequest, refusal: Refusal, *, status: int = 422) -> HttpResponse:
     """Answer a refusal that belongs to no form: JSON under /api/, else a page with the reason."""
     if request.path_info.startswith("/api/"):
-        return JsonResponse({"detail": refusal.message, "field": refusal.field}, status=status)
+        errors = [{"field": refusal.field, "message": refusal.message}]
+        return JsonResponse({"detail": refusal.message, "errors": errors}, status=status)
     return render(request, "labbook/refused.html", {"refusal": refusal}, status=status)
 
 

@@ -69,9 +69,9 @@ def acts() -> Iterator[Row]:
         yield f"api_{act.name}", "record", "record", VIAL, False
     for act in synthesis_acts.SYNTHESIS_ACTS.values():
         yield f"api_{act.name}", "record", "record", SYNTHESIS, False
-    for name in ("api_process_value", "api_process_values", "api_input_replace"):
+    for name in ("api_process_value", "api_process_values", "api_input_replace", "api_process_step"):
         yield name, "read" if name == "api_process_values" else "record", "record", PROCESS, False
-    for name in ("api_samples_move", "api_samples_pool"):
+    for name in ("api_samples_move", "api_samples_pool", "api_labels_remove"):
         yield name, "record", "record", None, False
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -76,7 +76,6 @@ class ActView(LabApiView):
     """Answers one act about the record that the address names, or about none."""
 
     act: Act = cast(Act, None)
-    http_method_names: ClassVar = ["post", "options"]
 
     def post(self, request: Request, key: str = "") -> HttpResponse:
         """Do it once."""
@@ -90,12 +89,12 @@ def do_once(asked: LabRequest, act: Act, key: str = "") -> HttpResponse:
     """Do an act, and answer a repeated request with the first answer."""
     record = act.resource.find(asked, key) if key and act.resource else None
     body = body_of(asked)
-    check_match(asked, record, is_needed=act.needs_match)
     return once(asked, lambda: perform(asked, act, record, body))
 
 
 def perform(asked: LabRequest, act: Act, record: Any, body: Mapping[str, Any]) -> HttpResponse:
-    """Bind, write and answer, all in one transaction."""
+    """Bind, write and answer, all in one transaction; a repeated request has its answer before the version counts."""
+    check_match(asked, record, is_needed=act.needs_match)
     agree(asked, record, body)
     with journal_of(asked.lab, by=asked.user, reason=act.reason(record) if act.reason else "") as journal:
         call = Call(asked, record, body, journal)
@@ -252,8 +251,9 @@ class EditableView(DetailView):
     def document(self, method: str) -> Document:
         if method != "PATCH":
             return super().document(method)
+        name, tag = f"{self.resource.name}_{self.change}", self.resource.tag or self.resource.name
         return Document(
-            f"{self.resource.name}_{self.change}", f"Change a {self.resource.one}", self.resource.tag or self.resource.name,
+            name, f"Change a {self.resource.one}", tag,
             self.resource.serializer, description="Only the fields that are sent are changed.",
             body=body_schema(self.edit.form, extras=self.edit.more_fields, is_partial=True), parameters=(LAB,),
             headers=(IF_MATCH, IDEMPOTENCY), errors=(400, 401, 403, 404, 409, 422, 428),

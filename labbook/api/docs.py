@@ -3,11 +3,11 @@
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 
-class SchemaView(SpectacularAPIView):  # type: ignore[misc]
+class SchemaView(SpectacularAPIView):
     """The schema, for everybody who is signed in."""
 
 
-class DocsView(SpectacularSwaggerSplitView):  # type: ignore[misc]
+class DocsView(SpectacularSwaggerSplitView):
     """Swagger UI; its start script is a file of its own, so that no script stands in the page."""
 
     url_name = "api_schema"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.db import models
 from django.http import Http404
@@ -104,7 +104,7 @@ class ListView(LabApiView):
     """Answers the rows of a resource, as JSON or as a table."""
 
     resource: Resource = cast(Resource, None)
-    renderer_classes: ClassVar = [JSONRenderer, CsvRenderer]
+    renderer_classes = (JSONRenderer, CsvRenderer)
 
     def known_parameters(self) -> Iterable[Parameter]:
         return (*self.resource.parameters, *PAGING)

@@ -33,7 +33,8 @@ class LabbookSchema(AutoSchema):
     @property
     def told(self) -> Document:
         """The document of this operation."""
-        document: Document = self.view.document(self.method)
+        view: Any = self.view
+        document: Document = view.document(self.method)
         return document
 
     def get_operation_id(self) -> str:
@@ -45,10 +46,10 @@ class LabbookSchema(AutoSchema):
     def get_summary(self) -> str:
         return self.told.summary
 
-    def get_description(self) -> str:
+    def get_description(self, *_args: Any) -> str:
         return self.told.description or self.told.summary
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         query = [parameter(one, OpenApiParameter.QUERY) for one in self.told.parameters]
         return [*query, *(parameter(one, OpenApiParameter.HEADER) for one in self.told.headers)]
 
@@ -65,6 +66,6 @@ class LabbookSchema(AutoSchema):
         return answers
 
 
-def parameter(one: Parameter, location: str) -> OpenApiParameter:
+def parameter(one: Parameter, location: Any) -> OpenApiParameter:
     """Return a parameter as the schema's generator takes it."""
     return OpenApiParameter(one.name, TYPES[one.type], location, description=one.description)

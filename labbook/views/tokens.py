@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
-from knox.models import get_token_model
 
 from labbook.forms.tokens import TokenForm
 from labbook.http import LabRequest, lab_view
+from labbook.services.tokens import make_token
 
 MOST_TOKENS = 20
 
@@ -25,7 +25,7 @@ def token_list(request: LabRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     # Not answered once per key like other forms: the kept answer would hold the token in the open.
-    _, token = get_token_model().objects.create(user=request.user, expiry=form.cleaned_data["lasts"])
+    token = make_token(user=request.user, lasts=form.cleaned_data["lasts"])
     return _page(request, TokenForm(), token=token)
 
 

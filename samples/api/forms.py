@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 
-from labbook.models import Lab, Project, User
+from labbook.models import Lab, User
 from labbook.quantities.fields import MomentField, QuantityField, RangeField
 from samples.forms.actions import assert_choice
 from samples.forms.amounts import NowField, amount_field
 from samples.forms.codes import SampleCodeField
 from samples.kinds import Unit
-from samples.models import Place, Sample
-from samples.models.details import SpecimenDetail
+from samples.models import Place, Process, Step
 from samples.value_keys import VALUE_KEYS
 
 
@@ -32,26 +31,6 @@ class AskedForm(forms.Form):
         if "place" in self.fields:
             places = Place.objects.visible_to(user).filter(lab=lab, is_retired=False)
             assert_choice(self.fields["place"]).queryset = places
-        if "project" in self.fields:
-            assert_choice(self.fields["project"]).queryset = Project.objects.visible_to(user).filter(lab=lab)
-
-
-class SampleEditForm(AskedForm):
-    """A sample's own words and its project."""
-
-    title = words(200)
-    note = words(100_000)
-    solvent = words(60)
-    look = words(200)
-    project = forms.ModelChoiceField(Project.objects.none(), required=False)
-
-    def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if hasattr(sample, "specimen"):
-            for name in SpecimenDetail.EDITABLE:
-                self.fields[f"specimen.{name}"] = (
-                    QuantityField(unit="mm", required=False, max_length=20) if name.endswith("_mm") else words(300)
-                )
 
 
 class ProcessEditForm(forms.Form):
@@ -100,6 +79,20 @@ class InjectionForm(forms.Form):
     pb_recount = amount_field(Unit.UL, label="PbI2 solution that was really there")
     crude = amount_field(Unit.UL, label="Crude")
     look = words(200)
+
+
+class StepForm(forms.Form):
+    """What becomes of one step of a process."""
+
+    step = forms.ModelChoiceField(Step.objects.none())
+    do = forms.ChoiceField(choices=[("done", "done"), ("as_planned", "as planned"), ("reopen", "reopen"), ("", "")],
+                           required=False)  # fmt: skip
+    note = words(20_000)
+    look_after = words(120)
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert_choice(self.fields["step"]).queryset = process.steps.select_related("process")
 
 
 class ValueForm(forms.Form):

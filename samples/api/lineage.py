@@ -1,7 +1,7 @@
 """Lineage in the API: what a sample came from and went into as nodes and edges, and its statement."""
 
 from dataclasses import asdict
-from typing import Any, ClassVar
+from typing import Any
 
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
@@ -38,7 +38,9 @@ class NodeSerializer(serializers.Serializer[Any]):
 class EdgeSerializer(serializers.Serializer[Any]):
     """One sample went into another, by a process; null amounts were not recorded."""
 
-    parent = serializers.IntegerField(allow_null=True, help_text="Null for a gap, which `parent_code` names.")
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        allow_null=True, help_text="Null for a gap, which `parent_code` names."
+    )
     parent_code = serializers.CharField(allow_null=True)
     child = serializers.IntegerField()
     child_code = serializers.CharField(allow_null=True)
@@ -61,7 +63,7 @@ class LineageSerializer(serializers.Serializer[Any]):
 class LineageView(LabApiView):
     """Answers what a sample came from, or what it went into."""
 
-    renderer_classes: ClassVar = [JSONRenderer, CsvRenderer]
+    renderer_classes = (JSONRenderer, CsvRenderer)
     is_up = True
 
     def get(self, request: Request, key: str, **_names: Any) -> Response:

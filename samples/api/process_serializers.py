@@ -193,7 +193,8 @@ class RecipeSerializer(serializers.Serializer[Any]):
 
     def get_number(self, recipe: Any) -> int:
         """Return the number of the newest version."""
-        return max(one.number for one in recipe.versions.all())
+        numbers: list[int] = [one.number for one in recipe.versions.all()]
+        return max(numbers)
 
     def get_content(self, recipe: Any) -> dict[str, Any]:
         """Return the newest version's steps, inputs and values."""

@@ -30,11 +30,12 @@ def sample_rows(asked: LabRequest, _names: Names) -> QuerySet[Sample]:
     seen = Sample.objects.visible_to(asked.user)
     sizes = Prefetch("sizes", queryset=IN_FORCE, to_attr="sizes_in_force")
     rows = seen.filter(lab=asked.lab).select_related("lab", "place", "project", "bottle", "vial", "specimen__cell")
-    return rows.prefetch_related(
+    parts: list[Any] = [
         sizes,
         Prefetch("fraction", queryset=seen.only("code").prefetch_related(sizes)),
         Prefetch("syntheses", queryset=Synthesis.objects.visible_to(asked.user).order_by("code")),
-    )
+    ]
+    return rows.prefetch_related(*parts)
 
 
 def sample_context(_asked: LabRequest, samples: list[Any]) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def process_rows(asked: LabRequest, _names: Names) -> QuerySet[Process]:
     seen = Sample.objects.visible_to(asked.user).only("code", "origin_id")
     inputs = ProcessInput.objects.order_by("pk").prefetch_related(Prefetch("sample", queryset=seen))
     rows = Process.objects.visible_to(asked.user).filter(lab=asked.lab)
-    return rows.select_related("recipe__recipe", "project").prefetch_related(
+    parts: list[Any] = [
         Prefetch("synthesis", queryset=Synthesis.objects.visible_to(asked.user)),
         Prefetch("treats", queryset=seen),
         Prefetch("inputs", queryset=inputs),
@@ -127,7 +128,8 @@ def process_rows(asked: LabRequest, _names: Names) -> QuerySet[Process]:
         "values",
         "steps",
         "equipment",
-    )
+    ]
+    return rows.select_related("recipe__recipe", "project").prefetch_related(*parts)
 
 
 def narrow_processes(asked: LabRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -149,9 +151,11 @@ def synthesis_rows(asked: LabRequest, _names: Names) -> QuerySet[Synthesis]:
     """Return the syntheses that a person sees."""
     seen = Synthesis.objects.visible_to(asked.user)
     injections = Process.objects.filter(kind=ProcessKind.HOT_INJECTION).only("id", "synthesis_id")
-    return seen.filter(lab=asked.lab).select_related("lab", "recipe__recipe", "project").prefetch_related(
-        Prefetch("processes", queryset=injections), Prefetch("copied_from", queryset=seen.only("code"))
-    )  # fmt: skip
+    parts: list[Any] = [
+        Prefetch("processes", queryset=injections),
+        Prefetch("copied_from", queryset=seen.only("code")),
+    ]
+    return seen.filter(lab=asked.lab).select_related("lab", "recipe__recipe", "project").prefetch_related(*parts)
 
 
 def narrow_syntheses(asked: LabRequest, rows: QuerySet[Any]) -> QuerySet[Any]:

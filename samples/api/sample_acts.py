@@ -8,24 +8,23 @@ from django import forms
 from labbook.api.acts import Act, Call, Edit
 from labbook.api.binding import bound
 from labbook.api.errors import ApiError, field_error
-from labbook.api.form_schema import RECOUNT
+from labbook.api.form_schema import ANY_TEXT, RECOUNT
 from labbook.errors import Refusal
 from labbook.http import LabRequest
 from labbook.quantities import Moment, QuantityError, parse_amount, storage_unit
-from samples.api.forms import DispenseForm, PoolManyForm, SampleEditForm, SpinForm, VialForm
+from samples.api.forms import DispenseForm, PoolManyForm, SpinForm, VialForm
 from samples.api.resources import BOTTLES, SAMPLES, SPECIMENS
 from samples.forms.bottles import BottleEditForm, BottleForm
+from samples.forms.editing import OwnWords, SampleEditForm
 from samples.forms.making import ReceiveForm
 from samples.forms.moving import MoveSeveralForm
-from samples.forms.specimens import ASKED, SpecimenForm
+from samples.forms.specimens import SpecimenForm
 from samples.kinds import Precision, SampleKind
 from samples.models import Sample
-from samples.queries.specimens import specimen_recipe
-from samples.recipes.reading import read_content
 from samples.services.dispensing import VialPlan, dispense
 from samples.services.editing import edit_sample
 from samples.services.moves import move_samples
-from samples.services.names import request_labels
+from samples.services.names import request_labels, withdraw_labels
 from samples.services.pooling import Share, pool
 from samples.services.rounds import SpinRow, ValueLine, record_clean_up_spin
 from samples.services.specimens import make_specimens
@@ -117,6 +116,12 @@ def do_label(call: Call) -> str:
     return "Its label waits." if added else "Its label waits already."
 
 
+def do_remove_labels(call: Call) -> str:
+    """Take labels out of the queue."""
+    samples = seen_samples(call, [str(one) for one in list_of(call, "samples")], "samples")
+    return f"{withdraw_labels(samples=samples)} labels are taken out of the queue."
+
+
 def do_receive(call: Call) -> str:
     """Receive a sample without recorded parents."""
     call.made = receive_from(call.journal, call.data, call.initials)
@@ -129,17 +134,6 @@ def do_bottle(call: Call) -> str:
     return f"{call.made.code} is received; its label waits."
 
 
-def specimen_form(call: Call, data: Any) -> forms.BaseForm:
-    """Return the form of the kind of specimen that the body names."""
-    series = str(data.get("series", ""))
-    prefix = series if series in ASKED else "FL"
-    recipe = specimen_recipe(call.asked.lab, prefix)
-    return SpecimenForm(
-        data, user=call.asked.user, lab=call.asked.lab, prefix_of_kind=prefix,
-        content=read_content(recipe.content) if recipe else None,
-    )  # fmt: skip
-
-
 def do_specimens(call: Call) -> str:
     """Make several specimens of one kind of each source."""
     moment = moment_of(call)
@@ -149,7 +143,7 @@ def do_specimens(call: Call) -> str:
         for specimen in make_specimens(
             call.journal, source=source, plan=call.form.plan(recount=recount_of(call.asked, source)),
             count=call.data["count"], at=moment.at, precision=Precision(moment.precision), operator=call.initials,
-            recipe=specimen_recipe(call.asked.lab, call.data["series"]),
+            recipe=call.form.recipe,
         )
     ]  # fmt: skip
     request_labels(call.journal, samples=made)
@@ -244,21 +238,22 @@ def do_spin(call: Call) -> str:
 
 
 def edit_form(asked: LabRequest, sample: Sample, data: Any) -> forms.BaseForm:
-    """Return the form of a sample's words; a bottle also has its label."""
-    form = SampleEditForm(data, user=asked.user, lab=asked.lab, sample=sample)
-    if sample.kind == SampleKind.BOTTLE:
-        form.fields.update(BottleEditForm(bottle=sample).fields)
-    return form
+    """Return the page's form of a sample's words; a bottle's has its label too."""
+    form = BottleEditForm if sample.kind == SampleKind.BOTTLE else SampleEditForm
+    return form(data, sample=sample, user=asked.user)
 
 
 def save_sample(asked: LabRequest, sample: Sample, form: Any, token: str) -> None:
     """Change a sample's words."""
-    changes = {name: getattr(value, "value", value) for name, value in form.cleaned_data.items()}
-    edit_sample(record=sample, changes=changes, token=token, by=asked.user, every_field_is_meant=True)
+    edit_sample(record=sample, changes=form.changes(), token=token, by=asked.user, every_field_is_meant=True)
 
 
 ROW = {"type": "object", "additionalProperties": True}
 LABEL = Act("sample_label", "Put its label into the queue", do_label, resource=SAMPLES)
+REMOVE_LABELS = Act(
+    "labels_remove", "Take labels out of the queue", do_remove_labels, resource=None,
+    extras={"samples": {"type": "array", "items": ANY_TEXT}},
+)  # fmt: skip
 RECEIVE = Act("sample_receive", "Receive a sample", do_receive, ReceiveForm, resource=SAMPLES, amounts=("amount",))
 RECEIVE_BOTTLE = Act(
     "bottle_receive", "Receive a bottle", do_bottle, BottleForm, resource=BOTTLES, least="manage",
@@ -266,8 +261,9 @@ RECEIVE_BOTTLE = Act(
 )  # fmt: skip
 MAKE_SPECIMENS = Act(
     "specimen_make", "Make specimens, several at once", do_specimens, SpecimenForm, resource=SPECIMENS,
-    make=specimen_form, amounts=("solvent_amount", "ruby_amount", "oil_amount"),
-    extras={"recount": RECOUNT, "as_planned": {"type": "boolean"}}, defaults={"count": 1},
+    make=lambda call, data: SpecimenForm(data, user=call.asked.user, lab=call.asked.lab),
+    amounts=("solvent_amount", "ruby_amount", "oil_amount"),
+    extras={"recount": RECOUNT}, defaults={"count": 1},
 )  # fmt: skip
 MOVE_MANY = Act(
     "samples_move", "Move many samples to one place", do_move, MoveSeveralForm, resource=SAMPLES, prepare=joined,
@@ -282,4 +278,9 @@ DISPENSE = Act(
     extras={"vials": {"type": "array", "items": ROW}},
 )  # fmt: skip
 SPIN = Act("sample_clean_up_spin", "Clean-up spin of a fraction", do_spin, SpinForm, resource=SAMPLES)
-EDIT_SAMPLE = Edit(SampleEditForm, edit_form, save_sample)
+DETAILS: dict[str, dict[str, Any]] = {
+    "project": {"type": "string", "nullable": True, "description": "The project's short name or id."},
+    "bottle": {"type": "object", "description": "Of a bottle: fields of its label."},
+    "specimen": {"type": "object", "description": "Of a specimen: what it lies on or in."},
+}
+EDIT_SAMPLE = Edit(OwnWords, edit_form, save_sample, DETAILS)

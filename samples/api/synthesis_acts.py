@@ -14,7 +14,7 @@ from labbook.errors import Refusal
 from labbook.http import LabRequest
 from labbook.journal import journal_of
 from labbook.services.editing import edit_record
-from samples.api.forms import InjectionForm, ProcessEditForm, ReasonForm, StampForm, ValueForm
+from samples.api.forms import InjectionForm, ProcessEditForm, ReasonForm, StampForm, StepForm, ValueForm
 from samples.api.resources import PROCESSES, SYNTHESES, named
 from samples.api.sample_acts import moment_of, rows_of
 from samples.forms.actuals import ActualsForm
@@ -26,6 +26,7 @@ from samples.queries.syntheses import injection_recipes
 from samples.services.actuals import record_actuals
 from samples.services.editing import edit_synthesis
 from samples.services.precipitation import next_round_number, next_source, record_fractions
+from samples.services.steps import finish_step, reopen_step, write_step_note
 from samples.services.syntheses import (
     CS_INPUT,
     PB_INPUT,
@@ -211,6 +212,21 @@ def do_value(call: Call) -> str:
     return "The value is recorded."
 
 
+def do_step(call: Call) -> str:
+    """Do a step, take its plan as what was done, open it again, or write what was seen in it."""
+    data, step = call.data, call.data["step"]
+    if "note" in call.body or "look_after" in call.body:
+        look = data["look_after"] if "look_after" in call.body else None
+        write_step_note(
+            call.journal, step=step, note=data["note"] if "note" in call.body else step.note, look_after=look
+        )
+    if data["do"] == "reopen":
+        reopen_step(call.journal, step=step)
+    elif data["do"]:
+        finish_step(call.journal, step=step, at=call.journal.at, as_planned=data["do"] == "as_planned")
+    return f"{step.title}: saved."
+
+
 def actuals_form(_asked: LabRequest, process: Process, data: Any) -> forms.BaseForm:
     """Return the page's form of actual values, its fields under the names of the history."""
     form = ActualsForm(data, process=process)
@@ -251,7 +267,7 @@ SYNTHESIS_ACTS = {
     "injection": act("injection", "Write a whole injection afterwards", do_injection, InjectionForm),
     "settle": act("settle", "Debit what the injection left open", do_settle),
     "fractions": act(
-        "fractions", "Write the whole precipitation table", do_fractions, SharedForm,
+        "fractions", "Write the whole precipitation table", do_fractions, SharedForm, needs_match=True,
         make=lambda call, data: SharedForm(data, lab=call.asked.lab, user=call.asked.user),
         extras={"rows": ROWS, "recount": {"type": "array", "items": ANY_TEXT}},
     ),
@@ -263,6 +279,10 @@ SYNTHESIS_ACTS = {
     "reopen": act("reopen", "Let an ended synthesis run on", do_reopen, ReasonForm),
     "duplicate": act("duplicate", "Plan the same again", do_duplicate),
 }  # fmt: skip
+DO_STEP = Act(
+    "process_step", "Do a step of a process", do_step, StepForm, resource=PROCESSES,
+    make=lambda call, data: StepForm(data, process=call.record),
+)  # fmt: skip
 RECORD_VALUE = Act("process_value", "Record a value of a process", do_value, ValueForm, resource=PROCESSES)
 EDIT_ACTUALS = Edit(forms.Form, actuals_form, save_actuals)
 EDIT_PROCESS = Edit(ProcessEditForm, lambda _asked, _record, data: ProcessEditForm(data), save_process)

@@ -66,6 +66,8 @@ acts = [
     act_path(f"{SAMPLE}/clean-up-spin", sample_acts.SPIN),
     *(act_path(f"{SYNTHESIS}/{name}", act) for name, act in synthesis_acts.SYNTHESIS_ACTS.items()),
     act_path(f"{PROCESS}/value", synthesis_acts.RECORD_VALUE),
+    act_path(f"{PROCESS}/step", synthesis_acts.DO_STEP),
+    act_path("labels/remove", sample_acts.REMOVE_LABELS),
     act_path(f"{PROCESS}/replace-input", stock_acts.REPLACE_INPUT),
     path(f"{PROCESS}/values", VALUES, name="api_process_values"),
     path("import", stock_acts.ImportView.as_view(), name="api_import"),

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from knox.models import get_token_model
 
 from labbook.models import Lab, User
+from labbook.services.tokens import make_token
 from tests.samples.lineage.story import Story, tell
 
 
@@ -15,7 +15,7 @@ class Asker:
     """Somebody who asks the API with a token, in JSON."""
 
     def __init__(self, person: User) -> None:
-        _, token = get_token_model().objects.create(user=person)
+        token = make_token(user=person, lasts=None)
         self.client = Client(headers={"Authorization": f"Token {token}"})
 
     def get(self, address: str, **headers: str) -> Any:

@@ -85,7 +85,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     address: str, story: Story, lab: Lab, member: User, asker: Asker
 ) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert asker.get(address).status_code == 200
         return len(captured)
 
