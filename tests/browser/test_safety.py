@@ -68,6 +68,7 @@ def test_a_draft_is_kept_and_restored(page: Page) -> None:
     page.get_by_role("link", name="Restore").click()
 
     expect(page.get_by_label("Name")).to_have_value("Half a name")
+    page.goto("/projects/new")
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_text("Draft from")).to_have_count(0)
 

@@ -28,8 +28,8 @@ def new_flask(person: Person) -> str:
     return person.page.url.rstrip("/").rpartition("/")[2]
 
 
-def new_crude(person: Person) -> str:
-    """Run a synthesis to its end; returns its code, whose crude waits."""
+def start_run(person: Person) -> str:
+    """Plan a synthesis with a new flask and start it; returns its code."""
     flask = new_flask(person)
     person.go(RECIPE)
     batches = {
@@ -37,8 +37,15 @@ def new_crude(person: Person) -> str:
         for key, code in (("pb_batch", flask), ("cs_batch", CS_BATCH))
     }
     run = post(person, RECIPE, **batches, temperature="170", cs_oleate="1", operator="AV", do="start")
+    return run.removesuffix("/run/").rpartition("/")[2]
+
+
+def new_crude(person: Person) -> str:
+    """Run a synthesis to its end; returns its code, whose crude waits."""
+    code = start_run(person)
+    run = f"/syntheses/{code}/run/"
     for do in ("stamp:injected", "stamp:ice_bath"):
         post(person, f"{run}?step=3", do=do)
     post(person, f"{run}?step=3", do="dial:injection_temperature_c", number="171")
     post(person, f"{run}?step=4", do="finish")
-    return run.removesuffix("/run/").rpartition("/")[2]
+    return code
