@@ -50,6 +50,8 @@ class PoolForm(forms.Form):
     shares = forms.CharField(
         label="Samples",
         max_length=5000,
+        # Lines are counted as they stand in the box.
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
         help_text="One a line: code and amount, such as NC-024-F2-a 0.5 ml. Without an amount it is not recorded.",
     )

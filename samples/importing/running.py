@@ -36,6 +36,17 @@ class ImportReport:
     errors: list[Problem] = field(default_factory=list)
     is_dry_run: bool = False
 
+    @property
+    def tables(self) -> list[tuple[str, int, int]]:
+        """Return each table with how many of its lines are new and how many were already here."""
+        names = sorted(self.created | self.unchanged)
+        return [(name, self.created[name], self.unchanged[name]) for name in names]
+
+    @property
+    def wrong_line_count(self) -> int:
+        """Return how many lines, or whole files, have to be mended."""
+        return len({(problem.file, problem.row) for problem in self.errors})
+
     def plain(self) -> dict[str, Any]:
         """Return the report as its one JSON line."""
         return {

@@ -196,7 +196,9 @@ ACTIONS = {
 def sample_action(request: LabRequest, code: str, action: str) -> HttpResponse:
     chosen = ACTIONS[action]
     sample = find(request, Sample.objects.filter(kind__in=chosen.kinds), code=code)
-    form = chosen.form(request.POST or draft_data(request) or None, sample=sample, user=request.user)
+    form = chosen.form(
+        request.POST if request.method == "POST" else draft_data(request), sample=sample, user=request.user
+    )
     if request.method != "POST":
         return _page(request, chosen, sample, form)
     return answer_once(request, lambda: _done(request, chosen, sample, form))

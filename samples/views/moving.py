@@ -20,7 +20,7 @@ from samples.services.moves import move_samples
 def samples_move(request: LabRequest) -> HttpResponse:
     """Ask for the samples and the place, and move all of them or none."""
     initial = {"samples": ", ".join(request.GET.getlist("from")[:MOST_MOVED])}
-    data = request.POST or draft_data(request) or None
+    data = request.POST if request.method == "POST" else draft_data(request)
     form = MoveSeveralForm(data, user=request.user, lab=request.lab, initial=initial)
     if request.method != "POST":
         return _page(request, form)

@@ -28,7 +28,7 @@ from samples.views.actions import recount_of
 @lab_view("record")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sample_receive(request: LabRequest) -> HttpResponse:
-    form = ReceiveForm(request.POST or draft_data(request) or None)
+    form = ReceiveForm(request.POST if request.method == "POST" else draft_data(request))
     if request.method != "POST":
         return _receive_page(request, form)
 
@@ -79,7 +79,7 @@ def _receive_page(request: LabRequest, form: ReceiveForm, *, status: int = 200) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def samples_pool(request: LabRequest) -> HttpResponse:
     sources = "\n".join(request.GET.getlist("from")[:50])
-    form = PoolForm(request.POST or draft_data(request) or None, initial={"shares": sources})
+    form = PoolForm(request.POST if request.method == "POST" else draft_data(request), initial={"shares": sources})
     if request.method != "POST":
         return _pool_page(request, form)
 

@@ -29,7 +29,7 @@ def specimen_new(request: LabRequest) -> HttpResponse:
     """Show what one kind of specimen asks for, and make as many as were asked of each source."""
     kind = request.GET.get("kind", "FL")
     kind = kind if kind in ASKED else "FL"
-    data = request.POST or draft_data(request) or None
+    data = request.POST if request.method == "POST" else draft_data(request)
     form = SpecimenForm(data, user=request.user, lab=request.lab, kind=kind, initial=initial_of(request, kind))
     if request.method != "POST":
         return _page(request, form)

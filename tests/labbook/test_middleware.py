@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from labbook.models import Lab, User
+from labbook.models import Lab, Membership, User
 from labbook.roles import Role
 from labbook.services.people import invite_person
 
@@ -65,3 +65,22 @@ def test_somebody_without_a_lab_is_told_so(client: Client, db: None) -> None:
 
     assert answer.status_code == 403
     assert b"belongs to no lab yet" in answer.content
+
+
+def test_somebody_in_several_labs_changes_the_lab_in_the_account_menu(
+    client: Client, lab: Lab, other_lab: Lab, member: User
+) -> None:
+    Membership.objects.create(lab=other_lab, user=member, role=Role.GUEST, initials="LM")
+    client.force_login(member)
+
+    page = client.get(f"/{other_lab.slug}/")
+
+    doors = {door.label: (door.address, door.is_current) for door in page.context["lab_doors"]}
+    assert doors == {lab.name: (f"/{lab.slug}/", False), other_lab.name: (f"/{other_lab.slug}/", True)}
+    assert f'href="/{lab.slug}/"' in page.content.decode()
+
+
+def test_somebody_in_one_lab_has_no_other_to_change_to(client: Client, lab: Lab, member: User) -> None:
+    client.force_login(member)
+
+    assert client.get("/").context["lab_doors"] == []
