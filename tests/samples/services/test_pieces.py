@@ -54,11 +54,13 @@ def test_a_discarded_sample_loses_its_rest_and_can_be_kept_after_all(lab: Lab, m
         vial = two_vials(journal)[0]
         discard_sample(journal, sample=vial, at=hours_ago(1), by="AV", reason="turned yellow")
         vial.refresh_from_db()
-        assert (vial.status, vial.balance) == (SampleStatus.DISCARDED, 0)
+        assert vial.status == SampleStatus.DISCARDED
+        assert vial.balance == 0
         keep_after_all(journal, sample=vial, at=hours_ago(0), by="AV", reason="wrong vial")
 
     vial.refresh_from_db()
-    assert (vial.status, vial.balance) == (SampleStatus.IN_USE, 1400)
+    assert vial.status == SampleStatus.IN_USE
+    assert vial.balance == 1400
 
 
 def test_discarding_needs_a_reason_and_happens_once(lab: Lab, member: User) -> None:
@@ -83,7 +85,8 @@ def test_a_cuvette_poured_back_is_a_flagged_credit_and_not_an_edge(lab: Lab, mem
 
     entry = vial.ledger.last()
     assert entry is not None
-    assert (entry.kind, entry.amount) == (EntryKind.CREDIT, 40)
+    assert entry.kind == EntryKind.CREDIT
+    assert entry.amount == 40
     assert "NC-001-F1-CV1" in entry.reason
     assert cuvette.pk not in {link.parent_id for link in ancestor_links([vial.pk])}
 
@@ -136,7 +139,8 @@ def test_pooled_samples_make_one_that_descends_from_all(lab: Lab, member: User) 
             journal, shares=[Share(one, Decimal(40)), Share(other, Decimal(60))], at=hours_ago(1), operator="AV"
         )  # fmt: skip
 
-    assert (made.code, made.balance) == ("MX-001", 100)
+    assert made.code == "MX-001"
+    assert made.balance == 100
     assert {link.parent_id for link in ancestor_links([made.pk])} == {one.pk, other.pk}
 
 

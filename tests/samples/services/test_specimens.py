@@ -68,7 +68,8 @@ def test_a_film_takes_its_amount_from_the_vial_and_is_one_piece(lab: Lab, member
 
     vial.refresh_from_db()
     assert vial.balance == 2680
-    assert (made.balance, made.unit) == (1, Unit.PIECE)
+    assert made.balance == 1
+    assert made.unit == Unit.PIECE
 
 
 def test_a_load_uses_ruby_and_oil_beside_the_vial(lab: Lab, member: User) -> None:
