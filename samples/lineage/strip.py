@@ -1,6 +1,7 @@
 """The ancestry strip: from the bottles to this record in one line, with the amounts between."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import NoReverseMatch, reverse
@@ -30,15 +31,22 @@ class Ancestry:
     parents: dict[Node, dict[Node, str]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def ancestry_strip(record: Sample | Synthesis, user: User) -> Strip:
+def ancestry_strip(record: Sample | Synthesis, user: User, *, lines: Iterable[ProcessInput] | None = None) -> Strip:
     """Return where a sample or synthesis came from, as lanes of stops that join into a trunk.
 
     Solvents and consumables are left out, hidden samples stay as "restricted", and more than three
-    lanes fold into one that counts them.
+    lanes fold into one that counts them. `lines` are what is injected, where a synthesis's page has read them.
     """
     ancestry = (
-        ancestry_of_synthesis(record, user) if isinstance(record, Synthesis) else ancestry_of_sample(record, user)
+        ancestry_of_synthesis(record, user, lines)
+        if isinstance(record, Synthesis)
+        else ancestry_of_sample(record, user)
     )
+    return strip_of_ancestry(ancestry)
+
+
+def strip_of_ancestry(ancestry: Ancestry) -> Strip:
+    """Return the lanes and the trunk of a folded ancestry."""
     columns = columns_of(ancestry)
     trunk_length = next((depth for depth, column in enumerate(columns) if len(column) > 1), len(columns))
     lanes = lanes_of(ancestry, columns[trunk_length:], columns[trunk_length - 1][0])
@@ -51,14 +59,17 @@ def ancestry_strip(record: Sample | Synthesis, user: User) -> Strip:
 
 def ancestry_of_sample(sample: Sample, user: User) -> Ancestry:
     """Return the folded ancestry of a sample."""
-    closure = closure_of([sample.pk], user)
+    return ancestry_in(closure_of([sample.pk], user), sample)
+
+
+def ancestry_in(closure: Closure, sample: Sample) -> Ancestry:
+    """Return the folded ancestry of a sample out of a walk that is loaded already."""
     return fold(closure, folded(closure, sample.pk))
 
 
-def ancestry_of_synthesis(synthesis: Synthesis, user: User) -> Ancestry:
+def ancestry_of_synthesis(synthesis: Synthesis, user: User, given: Iterable[ProcessInput] | None = None) -> Ancestry:
     """Return the folded ancestry of a synthesis, also while its injection is only planned."""
-    injections = Process.objects.visible_to(user).filter(synthesis=synthesis, kind=ProcessKind.HOT_INJECTION)
-    lines = list(ProcessInput.objects.filter(process__in=injections).order_by("pk"))
+    lines = injection_lines(synthesis, user) if given is None else list(given)
     seeds = [line.sample_id for line in lines if line.sample_id is not None]
     closure = closure_from(ancestor_links(seeds), seeds, user)
     here: Node = ("synthesis", synthesis.pk)
@@ -68,6 +79,12 @@ def ancestry_of_synthesis(synthesis: Synthesis, user: User) -> Ancestry:
         if line.sample_id is not None and not line.is_solvent:
             ancestry.parents[here][folded(closure, line.sample_id)] = used(line, closure.samples.get(line.sample_id))
     return ancestry
+
+
+def injection_lines(synthesis: Synthesis, user: User) -> list[ProcessInput]:
+    """Return what was or will be injected, as far as the person may see the injection."""
+    injections = Process.objects.visible_to(user).filter(synthesis=synthesis, kind=ProcessKind.HOT_INJECTION)
+    return list(ProcessInput.objects.filter(process__in=injections).order_by("pk"))
 
 
 def fold(closure: Closure, here: Node, *, with_solvents: bool = False) -> Ancestry:

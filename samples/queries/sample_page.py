@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Aggregate, JSONField, OuterRef, Q, Subquery
+from django.db.models.sql.compiler import SQLCompiler
 
 from labbook.models import Alias, User
 from labbook.quantities.show import show_range
-from samples.kinds import SPECIMEN_KINDS
-from samples.models import LedgerEntry, Move, Process, ProcessValue, Sample, SampleSize
+from samples.kinds import SPECIMEN_KINDS, SampleKind
+from samples.lineage.closure import Closure, closure_of_page
+from samples.models import EntryKind, LedgerEntry, Move, Process, ProcessValue, Sample, SampleSize
 from samples.models.samples import SampleQuerySet
 from samples.value_keys import VALUE_KEYS
 
 # A page shows the newest of a long ledger; the rest is in the CSV of its lineage.
 MOST_ROWS = 200
+MOST_PIECES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class SamplePage:
     """One sample and what belongs to it."""
 
     sample: Sample
+    # What lies above it.
+    closure: Closure
     size: SampleSize | None
     sizes: list[SampleSize]
     ledger: list[LedgerLine]
@@ -68,35 +77,67 @@ class SamplePage:
         return self.moves[0] if self.moves else None
 
 
+class Texts(Aggregate):
+    """All texts of a group as one list."""
+
+    function = "json_group_array"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        """Write the aggregate as PostgreSQL knows it."""
+        return super().as_sql(compiler, connection, function="jsonb_agg", **extra)
+
+
 def samples_with_details(user: User) -> SampleQuerySet:
-    """Return the samples a person may see with everything of theirs that a page shows."""
-    return Sample.objects.visible_to(user).select_related(
+    """Return the samples a person may see with everything of theirs that a page shows, `names_told` among it."""
+    names = Alias.objects.filter(code__record_type="sample", code__record_id=OuterRef("pk")).order_by()
+    listed = names.values("code__record_id").annotate(texts=Texts("text")).values("texts")
+    samples = Sample.objects.visible_to(user).select_related(
         "lab", "project", "place", "bottle", "vial", "specimen__cell", "fraction", "origin__synthesis",
         "origin__recipe__recipe",
     )  # fmt: skip
+    return samples.defer("origin__recipe__content").annotate(names_told=Subquery(listed))
 
 
 def page_of_sample(sample: Sample, user: User) -> SamplePage:
-    """Return what the page of a sample shows."""
-    sizes = list(SampleSize.objects.filter(sample_id__in=[sample.pk, sample.fraction_id or 0]).order_by("-at", "-pk"))
+    """Return what the page of a sample of `samples_with_details` shows."""
+    closure = closure_of_page(sample, user)
     entries = list(sample.ledger.select_related("process").order_by("-pk")[: MOST_ROWS + 1])
-    pieces = Sample.objects.visible_to(user).filter(fraction=sample).select_related("place", "specimen")
+    pieces, made = pieces_and_made(sample, entries, user)
     return SamplePage(
         sample=sample,
-        size=size_in_force(sizes, sample),
-        sizes=sizes,
-        ledger=with_what_was_made(entries[:MOST_ROWS], user),
-        treatments=treatments_of(sample, entries, user),
+        closure=closure,
+        size=size_in_force(closure.sizes_told, sample),
+        sizes=closure.sizes_told,
+        ledger=[LedgerLine(entry, made.get(entry.process_id or 0, [])) for entry in entries[:MOST_ROWS]],
+        treatments=treatments_of(closure.treatments, entries),
         moves=list(sample.moves.select_related("place").order_by("-moved_at")[:MOST_ROWS]),
-        pieces=list(pieces.order_by("kind", "code")[:MOST_ROWS]),
-        aliases=list(
-            Alias.objects.filter(code__record_type="sample", code__record_id=sample.pk)
-            .order_by("text")
-            .values_list("text", flat=True)
-        ),
+        pieces=pieces,
+        aliases=sorted(getattr(sample, "names_told", None) or []),
         is_ledger_cut=len(entries) > MOST_ROWS,
         values=values_of(sample),
     )
+
+
+def pieces_and_made(
+    sample: Sample, entries: list[LedgerEntry], user: User
+) -> tuple[list[Sample], dict[int, list[Sample]]]:
+    """Return the visible pieces of a fraction, and what each process of the ledger made of the sample."""
+    uses = {entry.process_id for entry in entries if entry.kind == EntryKind.USE and entry.process_id}
+    wanted = Q(origin_id__in=uses)
+    if sample.kind == SampleKind.FRACTION:
+        wanted |= Q(fraction=sample)
+    elif not uses:
+        return [], {}
+    found = Sample.objects.visible_to(user).filter(wanted).select_related("place", "specimen")
+    made: dict[int, list[Sample]] = {}
+    pieces: list[Sample] = []
+    for one in found.order_by("kind", "code")[:MOST_PIECES]:
+        if one.origin_id in uses:
+            made.setdefault(one.origin_id, []).append(one)
+        if one.fraction_id == sample.pk:
+            pieces.append(one)
+    return pieces, made
 
 
 def values_of(sample: Sample) -> list[MadeValue]:
@@ -114,19 +155,9 @@ def size_in_force(sizes: list[SampleSize], sample: Sample) -> SampleSize | None:
     return own or next(iter(counting), None)
 
 
-def with_what_was_made(entries: list[LedgerEntry], user: User) -> list[LedgerLine]:
-    """Return entries with the visible samples that their processes made."""
-    made: dict[int, list[Sample]] = {}
-    processes = {entry.process_id for entry in entries if entry.kind == "use" and entry.process_id}
-    for sample in Sample.objects.visible_to(user).filter(origin_id__in=processes).order_by("code"):
-        made.setdefault(sample.origin_id, []).append(sample)
-    return [LedgerLine(entry, made.get(entry.process_id or 0, []) if entry.kind == "use" else []) for entry in entries]
-
-
-def treatments_of(sample: Sample, entries: list[LedgerEntry], user: User) -> list[Treatment]:
+def treatments_of(treatments: list[Process], entries: list[LedgerEntry]) -> list[Treatment]:
     """Return what was done to a sample in place, oldest first, with the amount before and after."""
     by_process = {entry.process_id: entry for entry in entries}
-    treatments = Process.objects.visible_to(user).filter(treats=sample).order_by("started_at", "pk")
     return [_treatment(process, by_process.get(process.pk)) for process in treatments[:MOST_ROWS]]
 
 

@@ -20,7 +20,7 @@ from labbook.quantities import Moment, show_moment
 from labbook.roles import may
 from labbook.templatetags.labbook_marks import amount, place, value
 from samples.kinds import SPECIMEN_KINDS, SampleKind
-from samples.lineage.strip import address, ancestry_strip, sample_address
+from samples.lineage.strip import address, ancestry_in, sample_address, strip_of_ancestry
 from samples.models import Sample
 from samples.queries.sample_page import SamplePage, page_of_sample, samples_with_details
 from samples.services.names import request_labels
@@ -75,7 +75,7 @@ def sample_detail(request: LabRequest, code: str) -> HttpResponse:
     if own_page != request.get_full_path().partition("?")[0] and own_page != address("sample_detail", sample.code):
         return redirect(own_page)
     page = page_of_sample(sample, request.user)
-    strip = ancestry_strip(sample, request.user)
+    strip = strip_of_ancestry(ancestry_in(page.closure, sample))
     may_record = may(request.membership.role, "record")
     doors = doors_of(sample) if may_record else []
     return render(

@@ -75,7 +75,7 @@ def test_the_strip_costs_the_same_for_one_synthesis_and_for_four(
 ) -> None:
     film, mixed = tell(lab, owner)["NC-024-F1-FL1"], pooled(lab, owner, 4)
     for sample in (film, mixed):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             ancestry_strip(sample, owner)
 
 
