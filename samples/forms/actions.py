@@ -1,11 +1,12 @@
 """Forms of what people do with one sample."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from labbook.models import User
 from labbook.quantities.fields import QuantityField
+from labbook.quantities.show import show
 from samples.forms.amounts import NowField, amount_field, reason_field
 from samples.kinds import TREATMENT_KINDS, ProcessKind, SampleKind
 from samples.models import Place, Sample
@@ -82,16 +83,31 @@ class KeepForm(SampleForm):
     )
 
 
+if TYPE_CHECKING:
+    PlaceChoice = forms.ModelChoiceField[Place]
+else:
+    # Django's own class takes no type argument at run time.
+    PlaceChoice = forms.ModelChoiceField
+
+
+class PlaceField(PlaceChoice):
+    """A place, with the temperature it is meant to have."""
+
+    def label_from_instance(self, obj: Place) -> str:
+        """Return such as "Fridge 1, 5 °C"."""
+        known = obj.nominal_temperature_c
+        return obj.title if known is None else f"{obj.title}, {show(known, '°C')}"
+
+
 class MoveForm(SampleForm):
     """Move a sample to a place."""
 
-    place = forms.ModelChoiceField(Place.objects.none(), label="Place", empty_label=None, widget=forms.RadioSelect)
+    place = PlaceField(Place.objects.none(), label="Place", empty_label=None, widget=forms.RadioSelect)
     at = NowField()
 
     def prepare(self) -> None:
         places = Place.objects.visible_to(self.user).filter(lab=self.sample.lab_id, is_retired=False)
-        field = self.fields["place"]
-        assert_choice(field).queryset = places.order_by("pk")
+        assert_choice(self.fields["place"]).queryset = places.order_by("title")
 
 
 class AliasForm(SampleForm):

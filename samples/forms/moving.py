@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from labbook.models import Lab, User
-from samples.forms.actions import assert_choice
+from samples.forms.actions import PlaceField, assert_choice
 from samples.forms.amounts import NowField
 from samples.forms.codes import SampleCodesField
 from samples.models import Place
@@ -20,7 +20,7 @@ class MoveSeveralForm(forms.Form):
         label="Samples", help_text="Codes or tags with commas between them.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    place = forms.ModelChoiceField(Place.objects.none(), label="Place", empty_label=None, widget=forms.RadioSelect)
+    place = PlaceField(Place.objects.none(), label="Place", empty_label=None, widget=forms.RadioSelect)
     at = NowField()
 
     def __init__(self, *args: Any, user: User, lab: Lab, **kwargs: Any) -> None:

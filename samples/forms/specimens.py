@@ -62,6 +62,8 @@ class Fold:
     title: str
     fields: tuple[BoundField, ...]
     notes: tuple[SourceNote, ...] = ()
+    # What is planned in it, to be read without opening it.
+    said: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -244,17 +246,14 @@ class SpecimenForm(forms.Form):
         )
 
     def shown(self) -> list[BoundField]:
-        """Return the few fields everybody fills in."""
-        names = ["source", "count", "amount", "substrate", *(["cell"] if self.asked.is_load else [])]
-        return [self[name] for name in names]
+        """Return what everybody fills in besides the source, the count and the amount."""
+        return [self[name] for name in ("substrate", "cell") if name in self.fields]
 
     def folds(self) -> list[Fold]:
         """Return the other fields, by what they are about."""
         values = tuple(self[one.key] for one in self.planned_values)
         groups = [
-            Fold(
-                "Values of the procedure", (*values, *self._bound("detail")), self.content.notes if self.content else ()
-            ),
+            Fold("Values of the procedure", (*values, *self._bound("detail")), self._notes, self._said_plan),
             Fold(
                 f"{self.asked.label}: lot, cleaning",
                 self._bound("gasket", "substrate_lot", "substrate_cleaning", "device"),
@@ -264,6 +263,15 @@ class SpecimenForm(forms.Form):
             Fold("When, and a note", self._bound("at", "note")),
         ]
         return [group for group in groups if group.fields]
+
+    @property
+    def _notes(self) -> tuple[SourceNote, ...]:
+        return self.content.notes if self.content else ()
+
+    @property
+    def _said_plan(self) -> str:
+        planned = [f"{VALUE_KEYS[one.key].label} {one.planned}" for one in self.planned_values if one.planned]
+        return ", ".join(planned)
 
     def _bound(self, *names: str) -> tuple[BoundField, ...]:
         return tuple(self[name] for name in names if name in self.fields)

@@ -179,7 +179,9 @@ def _hold_cell(journal: Journal, *, cell: Equipment, load: Sample) -> None:
     if held.kind != EquipmentKind.ANVIL_CELL:
         raise Refusal(f"{held.title} is not a diamond-anvil cell.", field="cell")
     if held.held_by is not None:
-        raise Refusal(f"{held.title} holds {held.held_by.code} until that is unloaded.", field="cell")
+        seen = Sample.objects.visible_to(journal.by).filter(pk=held.held_by.pk).exists() if journal.by else True
+        what = held.held_by.code if seen else "another load"
+        raise Refusal(f"{held.title} holds {what} until that is unloaded.", field="cell")
     held.held_by = load
     held.version += 1
     held.save(update_fields=["held_by", "version"])

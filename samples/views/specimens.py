@@ -72,6 +72,13 @@ def _make(request: LabRequest, form: SpecimenForm) -> list[Sample]:
     return made
 
 
+def sources_named(request: LabRequest, form: SpecimenForm) -> list[Sample]:
+    """Return the sources that stand in the form by their codes, to say what is left of them."""
+    codes = [code.strip() for code in str(form["source"].value() or "").split(",")][:MOST_AT_ONCE]
+    found = Sample.objects.visible_to(request.user).filter(lab=request.lab, code__in=codes)
+    return list(found.order_by("code"))
+
+
 def kinds_of(form: SpecimenForm) -> list[dict[str, object]]:
     """Return the kinds as links that keep the sources."""
     typed = str(form["source"].value() or "").split(",")
@@ -95,6 +102,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "left": sources_named(request, form),
         "chips": kinds_of(form),
         "recipe": form.recipe,
         "offer": offer,

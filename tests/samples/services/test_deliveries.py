@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -43,7 +44,7 @@ def one_by_one(lab: Lab, by: User, deliveries: list[Delivery]) -> None:
 
 def told(lab: Lab) -> dict[str, Any]:
     """Everything a lab's bottles left behind, but for ids, tags and the moment of writing."""
-    tables = {
+    tables: dict[str, QuerySet[Any]] = {
         "process": Process.objects.filter(lab=lab),
         "sample": Sample.objects.filter(lab=lab),
         "code": Code.objects.filter(lab=lab),

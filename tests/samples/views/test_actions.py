@@ -99,8 +99,8 @@ def test_a_discarded_sample_is_kept_after_all_by_one_tap(client: Client, fractio
     client.post((undo or "").removeprefix("undo:"), {"idempotency_key": "undo"})
 
     back = again(fraction)
-    assert (gone.status, gone.balance, gone.status_reason) == ("discarded", 0, "aggregated")
-    assert (back.status, back.balance) == ("in use", 2000)
+    assert (gone.status, gone.balance, gone.status_reason) == ("discarded", Decimal(0), "aggregated")
+    assert (back.status, back.balance) == ("in use", Decimal(2000))
     assert LedgerEntry.objects.latest("pk").reason == "discarded by mistake"
 
 
@@ -135,7 +135,7 @@ def test_a_size_class_says_that_a_person_assigned_it(client: Client, fraction: S
     client.post(f"/s/{CODE}/size/", {"edge_length_nm": "9"})
 
     size = SampleSize.objects.get()
-    assert (size.edge_length_nm, size.origin, size.by) == (9, "assigned", "LM")
+    assert (size.edge_length_nm, size.origin, size.by) == (Decimal(9), "assigned", "LM")
 
 
 def test_a_split_makes_labelled_parts(client: Client, fraction: Sample, member: User) -> None:
@@ -144,7 +144,7 @@ def test_a_split_makes_labelled_parts(client: Client, fraction: Sample, member: 
     client.post(f"/s/{CODE}/split/", {"count": "3", "amount": "0.5"})
 
     parts = Sample.objects.filter(origin__kind=ProcessKind.SPLITTING)
-    assert [(one.code, one.balance) for one in parts] == [(f"{CODE}-P{n}", 500) for n in (1, 2, 3)]
+    assert [(one.code, one.balance) for one in parts] == [(f"{CODE}-P{n}", Decimal(500)) for n in (1, 2, 3)]
     assert again(fraction).balance == 500
     assert LabelRequest.objects.count() == 3
 
@@ -160,7 +160,7 @@ def test_a_dilution_uses_the_sample_and_the_solvent(client: Client, lab: Lab, fr
 
     made = Sample.objects.get(origin__kind=ProcessKind.DILUTION)
     assert made.balance == 1000
-    assert (again(fraction).balance, again(hexane).balance) == (1900, 9100)
+    assert (again(fraction).balance, again(hexane).balance) == (Decimal(1900), Decimal(9100))
 
 
 def test_a_poured_back_cuvette_is_a_credit_and_no_new_edge(
@@ -171,7 +171,7 @@ def test_a_poured_back_cuvette_is_a_credit_and_no_new_edge(
 
     client.post(f"/s/{cuvette.code}/pour-back/", {"vial": fraction.pk, "amount": "0.4"})
 
-    assert (again(fraction).balance, again(cuvette).balance) == (1900, 0)
+    assert (again(fraction).balance, again(cuvette).balance) == (Decimal(1900), Decimal(0))
     assert LedgerEntry.objects.filter(sample=fraction).latest("pk").kind == "credit"
 
 

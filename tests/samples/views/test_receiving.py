@@ -31,7 +31,7 @@ def test_a_sample_is_received_with_its_names_and_no_parents(client: Client, lab:
     sample = Sample.objects.get()
     assert answer["Location"] == "/s/OLD-7"
     assert (sample.origin.kind, sample.origin.note) == (ProcessKind.RECEIVED, "from before the notebook")
-    assert (sample.balance, sample.unit, sample.made_at_precision) == (2000, Unit.UL, "day")
+    assert (sample.balance, sample.unit, sample.made_at_precision) == (Decimal(2000), Unit.UL, "day")
     assert set(Alias.objects.values_list("text", flat=True)) == {"red 7", "batch 12"}
     assert not sample.origin.inputs.exists()
 
@@ -124,7 +124,7 @@ def test_pooled_samples_make_one_fraction_of_both(client: Client, two: list[Samp
     client.post("/samples/pool/", {"shares": "NC-024-F1 0.5 ml\n\nnc024f2 700 µl", "title": "red ones"})
 
     pooled = Sample.objects.get(origin__kind=ProcessKind.POOLING)
-    assert (pooled.kind, pooled.balance, pooled.title) == (SampleKind.FRACTION, 1200, "red ones")
+    assert (pooled.kind, pooled.balance, pooled.title) == (SampleKind.FRACTION, Decimal(1200), "red ones")
     assert set(pooled.origin.inputs.values_list("sample__code", "amount")) == {
         ("NC-024-F1", Decimal(500)),
         ("NC-024-F2", Decimal(700)),
