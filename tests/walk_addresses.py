@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.walk_api import api_rows
+from tests.walk_api import TABLES, api_rows
 from tests.walk_world import Records
 
 Named = Callable[[Records], dict[str, Any]]
@@ -180,6 +180,7 @@ PAGES: dict[str, Page] = {
 PAGES |= {
     name: page(reads, names, writes=writes, shared=is_shared) for name, reads, writes, names, is_shared in api_rows()
 }
+PAGES |= {name: page("read", writes="record", fixed={"format": "csv"}) for name in TABLES}
 PAGES |= {
     "token_list": page("read", writes="read"),
     "token_revoke": page("read", writes="read", fixed={"token_key": "labbook_none"}),

@@ -48,7 +48,6 @@ def lists() -> Iterator[Row]:
     """Yield every list, plain and with its format behind it."""
     for name, writes in LISTS.items():
         yield f"api_{name}", "read", writes, None, False
-        yield f"api_{name}_as", "read", "record", lambda _records: {"format": "csv"}, True
     below = [(name, *row) for name, row in BELONGINGS.items()]
     below += [(history.name, *HISTORIES[resource]) for resource, history in belongings.HISTORIES]
     for name, names, is_shared in below:
@@ -86,6 +85,10 @@ def others() -> Iterator[Row]:
     yield "api_lab", "read", "own", None, False
     yield "api_me", "read", "read", None, False
     yield "api_import", "manage", "manage", None, False
+
+
+# Addresses of the whole lab's lists with a format behind them, which names no record.
+TABLES = tuple(f"api_{name}_as" for name in LISTS)
 
 
 def api_rows() -> list[Row]:

@@ -25,15 +25,20 @@ from samples.queries.search_keys import SEARCH_KEYS
 IN_FORCE = SampleSize.objects.filter(is_in_force=True).select_related("sample")
 
 
+# Thousands of rows are read at once; a synthesis is wide.
+SHOWN_OF_SYNTHESIS = ("code", "injection_temperature_c", "growth_s")
+
+
 def sample_rows(asked: LabRequest, _names: Names) -> QuerySet[Sample]:
     """Return the samples that a person sees, with everything of theirs that is shown."""
     seen = Sample.objects.visible_to(asked.user)
+    syntheses_of = Synthesis.objects.visible_to(asked.user)
     sizes = Prefetch("sizes", queryset=IN_FORCE, to_attr="sizes_in_force")
-    rows = seen.filter(lab=asked.lab).select_related("lab", "place", "project", "bottle", "vial", "specimen__cell")
+    rows = seen.filter(lab=asked.lab).select_related("place", "project", "bottle", "vial", "specimen__cell")
     parts: list[Any] = [
         sizes,
         Prefetch("fraction", queryset=seen.only("code").prefetch_related(sizes)),
-        Prefetch("syntheses", queryset=Synthesis.objects.visible_to(asked.user).order_by("code")),
+        Prefetch("syntheses", queryset=syntheses_of.order_by("code").only(*SHOWN_OF_SYNTHESIS)),
     ]
     return rows.prefetch_related(*parts)
 
