@@ -20,6 +20,15 @@ VERBS = {
 }
 
 
+# What was done to a sample in place.
+TREATED = {
+    ProcessKind.CLEAN_UP_SPIN: "spun once more",
+    ProcessKind.FILTERING: "filtered",
+    ProcessKind.DRYING: "dried",
+    ProcessKind.REHEATING: "reheated",
+}
+
+
 def long_form(found: Statement) -> list[str]:
     """Return the statement as sentences, from the sample back to its bottles."""
     sentences = [sentence_of(step, found) for step in reversed(found.steps) if is_told(step)]
@@ -43,6 +52,9 @@ def sentence_of(step: ChainStep, found: Statement) -> str:
     if step.process.kind == ProcessKind.PRECIPITATION:
         done = f"collected in round {step.process.round_number}"
         return f"{names} was {done} {when} from {sources(step, found)}{extras(step)}."
+    if step.process.treats_id:
+        how = f" ({'; '.join(step.used)})" if step.used else ""
+        return f"{names} was {TREATED.get(ProcessKind(step.process.kind), 'treated')} {when}{how}{extras(step)}."
     verb = VERBS.get(ProcessKind(step.process.kind), f"made by {step.process.get_kind_display()}")
     return f"{names} was {verb}{substrate_of(step)} {when} from {sources(step, found)}{extras(step)}."
 

@@ -10,7 +10,7 @@ from samples.kinds import ProcessKind, SampleKind
 from samples.lineage.closure import Closure, closure_of
 from samples.lineage.stays import Stay, stays_until
 from samples.lineage.words import NOT_RECORDED, amount_said, used
-from samples.models import Move, Process, ProcessInput, ProcessValue, Sample
+from samples.models import Move, Process, ProcessInput, ProcessStatus, ProcessValue, Sample
 from samples.value_keys import VALUE_KEYS
 
 
@@ -45,9 +45,10 @@ def statement_of(sample: Sample, user: User, lab: Lab) -> Statement:
     closure = closure_of([sample.pk], user)
     found = Statement(sample=sample, closure=closure)
     values: dict[int, list[ProcessValue]] = defaultdict(list)
-    for value in ProcessValue.objects.filter(process_id__in=closure.processes).order_by("pk"):
+    done = [*closure.processes.values(), *treatments_in(closure, user)]
+    processes = sorted(done, key=lambda one: (one.started_at, one.pk))
+    for value in ProcessValue.objects.filter(process__in=processes).order_by("pk"):
         values[value.process_id].append(value)
-    processes = sorted(closure.processes.values(), key=lambda one: (one.started_at, one.pk))
     for number, process in enumerate(processes, start=1):
         found.steps.append(chain_step(number, process, values[process.pk], closure, lab))
     found.stays = stays_before_use(closure, sample)
@@ -57,9 +58,16 @@ def statement_of(sample: Sample, user: User, lab: Lab) -> Statement:
     return found
 
 
+def treatments_in(closure: Closure, user: User) -> list[Process]:
+    """Return what was done in place to the samples of a chain: filtered, spun again, dried, reheated."""
+    seen = Process.objects.visible_to(user).exclude(status=ProcessStatus.ABORTED)
+    return list(seen.filter(treats__in=list(closure.samples)))
+
+
 def chain_step(number: int, process: Process, values: list[ProcessValue], closure: Closure, lab: Lab) -> ChainStep:
     """Return one row of the chain table."""
-    made = sorted((one for one in closure.samples.values() if one.origin_id == process.pk), key=lambda one: one.code)
+    its = (one for one in closure.samples.values() if process.pk == one.origin_id or process.treats_id == one.pk)
+    made = sorted(its, key=lambda one: one.code)
     round_number = f", round {process.round_number}" if process.round_number else ""
     return ChainStep(
         number=number,
@@ -67,10 +75,18 @@ def chain_step(number: int, process: Process, values: list[ProcessValue], closur
         what=f"{process.get_kind_display()}{round_number}",
         when=said_moment(process.started_at, process.started_at_precision, lab),
         made=made,
-        used=[said_input(line, closure) for line in closure.inputs.get(process.pk, [])],
+        used=[said_input(line, closure) for line in closure.inputs.get(process.pk, [])] + said_treatment(process),
         values=[f"{label_of(one).lower()} {said_value(one)}" for one in values if one.actual is not None],
         deviations=[f"{label_of(one)}: {said_value(one)}" for one in values if deviates(one)],
     )
+
+
+def said_treatment(process: Process) -> list[str]:
+    """Return how a sample was treated in place: "0.22 µm PVDF", "kept the liquid"."""
+    if process.treats_id is None:
+        return []
+    phases = (("kept", process.phase_kept), ("discarded", process.phase_discarded))
+    return [*([process.note] if process.note else []), *(f"{verb} {phase}" for verb, phase in phases if phase)]
 
 
 def said_input(line: ProcessInput, closure: Closure) -> str:
@@ -169,7 +185,8 @@ def gaps_of_step(step: ChainStep, closure: Closure) -> list[str]:
             gaps.append(f"bottle of {name} used in {step.what}")
         if line.used_at is not None and line.amount is None:
             gaps.append(f"amount of {name} used in {step.what}")
-    return gaps + [f"amount of {one.code} made" for one in step.made if one.made_amount is None]
+    made = [] if process.treats_id else step.made
+    return gaps + [f"amount of {one.code} made" for one in made if one.made_amount is None]
 
 
 def names_of(step: ChainStep) -> str:

@@ -11,6 +11,9 @@ from samples.models.equipment import Equipment
 from samples.models.recipes import RecipeVersion
 from samples.models.samples import Sample
 
+# The purpose of the round that says that no further one was made.
+STOP = "stop"
+
 
 class ProcessStatus(models.TextChoices):
     """How far a process has come."""
@@ -60,6 +63,11 @@ class Process(ProjectRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_stop(self) -> bool:
+        """Say whether this is the look that ended the precipitation: a round without inputs and outputs."""
+        return self.kind == ProcessKind.PRECIPITATION and self.purpose == STOP
 
 
 class StepStatus(models.TextChoices):

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
+from labbook.models import User
+from labbook.models.records import ProjectQuerySet
 from labbook.quantities import show, show_number, show_range
-from samples.kinds import Unit
+from samples.kinds import ProcessKind, Unit
 from samples.models import Process, ProcessInput, ProcessValue, Sample, SampleStatus, Step, StepStatus, Synthesis
 from samples.value_keys import VALUE_KEYS
 
@@ -75,18 +78,27 @@ class Card:
         return self.steps[0]
 
 
-def cards_of(synthesis: Synthesis, process: Process, crude: Sample | None = None) -> list[Card]:
-    """Return the cards of a synthesis in the order of the work; the last one asks about the crude."""
+def injections_to_run(user: User) -> ProjectQuerySet[Process]:
+    """Return the hot injections of the syntheses a person may see, with all that their cards say; four queries."""
+    lines = ProcessInput.objects.select_related("sample")
+    injections = Process.objects.filter(
+        kind=ProcessKind.HOT_INJECTION, synthesis__in=Synthesis.objects.visible_to(user)
+    )  # fmt: skip
+    return injections.select_related("synthesis__recipe__recipe").prefetch_related(
+        "steps", "values", Prefetch("inputs", queryset=lines)
+    )
+
+
+def cards_of(synthesis: Synthesis, process: Process) -> list[Card]:
+    """Return the cards of a synthesis in the order of the work."""
     steps = list(process.steps.all())
     values = list(process.values.all())
-    lines = list(process.inputs.select_related("sample"))
+    lines = list(process.inputs.all())
     cards = [Card(number, group) for number, group in enumerate(grouped(steps), start=1)]
     for card in cards:
         moments = [moment for step in card.steps for moment in step.stamps]
         card.stamps = stamps_of(synthesis, moments)
         card.dials = dials_of(card, values, lines)
-        if card is cards[-1] and crude is not None and crude.status != SampleStatus.PLANNED:
-            card.dials += crude_dials(synthesis, crude, steps)
         card.title = title_of(card, values)
         card.text = text_of(card, lines)
     return cards
@@ -156,8 +168,10 @@ def input_dial(line: ProcessInput) -> Dial:
     )
 
 
-def crude_dials(synthesis: Synthesis, crude: Sample, steps: Sequence[Step]) -> list[Dial]:
-    """Return what is read off the crude at the end: its volume, in ml, and its look in words."""
+def crude_dials(synthesis: Synthesis, crude: Sample | None, steps: Sequence[Step]) -> list[Dial]:
+    """Return what is read off the crude at the end, once there is one: its volume, in ml, and its look in words."""
+    if crude is None or crude.status == SampleStatus.PLANNED:
+        return []
     volume = "" if crude.made_amount is None else show_number(crude.made_amount.scaleb(-3), 2)
     looks = [step.look_after_planned or step.look_before_planned for step in steps if step.stamps]
     look = next((words for words in reversed(looks) if words), "")

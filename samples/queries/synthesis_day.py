@@ -12,6 +12,7 @@ from samples.models import (
     Synthesis,
 )
 from samples.queries.synthesis_page import address_of
+from samples.queries.synthesis_records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,11 @@ class Event:
     sub: str = ""
 
 
-def day_of(
-    synthesis: Synthesis, processes: Iterable[Process], preparations: Iterable[tuple[Sample, Process]]
-) -> list[Event]:
+def day_of(synthesis: Synthesis, records: Records) -> list[Event]:
     """Return what happened, in order: batches, injection, rounds, vials, end."""
     events = [
         Event(process.started_at, process.started_at_precision, batch.code, address_of(batch), degas_of(process))
-        for batch, process in preparations
+        for batch, process in records.preparations
     ]
     if synthesis.injected_at:
         parts = []
@@ -40,12 +39,12 @@ def day_of(
         if synthesis.growth_s is not None:
             parts.append(show(synthesis.growth_s, "s", decimals=1))
         events.append(Event(synthesis.injected_at, "minute", "Injection", "", ", ".join(parts)))
-    dispensings = [one for one in processes if one.kind == ProcessKind.DISPENSING]
-    for process in processes:
-        if event := event_of(process):
+    dispensings = [one for one in records.processes if one.kind == ProcessKind.DISPENSING]
+    for process in records.processes:
+        if event := event_of(process, records.made.get(process.pk, [])):
             events.append(event)
     if dispensings:
-        count = sum(len(one.outputs.all()) for one in dispensings)
+        count = sum(len(records.made.get(one.pk, [])) for one in dispensings)
         last = max(dispensings, key=lambda one: one.started_at)
         events.append(Event(last.started_at, last.started_at_precision, "Vials", "", f"{count} filled"))
     if synthesis.finished_at:
@@ -57,14 +56,14 @@ def day_of(
     return sorted(events, key=lambda event: event.at)
 
 
-def event_of(process: Process) -> Event | None:
+def event_of(process: Process, made: Iterable[Sample]) -> Event | None:
     """Return a round, a stop or a clean-up spin as an event."""
     if process.kind == ProcessKind.CLEAN_UP_SPIN:
         return Event(process.started_at, process.started_at_precision, "Clean-up spin", "", process.outcome)
     if process.kind != ProcessKind.PRECIPITATION:
         return None
-    fraction = next((one for one in process.outputs.all() if one.kind == SampleKind.FRACTION), None)
-    title = f"Round {process.round_number}" if fraction else "Stop"
+    fraction = next((one for one in made if one.kind == SampleKind.FRACTION), None)
+    title = "Stop" if process.is_stop else f"Round {process.round_number}"
     sub = fraction.code.rpartition("-")[2] if fraction else process.outcome
     return Event(process.started_at, process.started_at_precision, title, address_of(fraction), sub)
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from labbook.models import User
 from labbook.quantities import show
 from samples.arithmetic.injection import InjectionRatios, injection_ratios
 from samples.arithmetic.reagents import PrecursorBatch, precursor_batch
-from samples.kinds import ProcessKind, SampleKind
+from samples.kinds import ProcessKind
 from samples.lineage.strip import sample_address
 from samples.models import (
     Process,
     ProcessInput,
-    ProcessStatus,
     ProcessValue,
     Sample,
-    Synthesis,
 )
 from samples.queries.precursors import reagent_of
 from samples.value_keys import VALUE_KEYS
@@ -55,40 +52,8 @@ class Group:
     lines: list[Line] = field(default_factory=list)
 
 
-def processes_of(synthesis: Synthesis, user: User) -> list[Process]:
-    """Return the processes of a synthesis that were not undone, with all that the page needs; few queries."""
-    found = Process.objects.visible_to(user).filter(synthesis=synthesis).exclude(
-        status=ProcessStatus.ABORTED, kind=ProcessKind.PRECIPITATION
-    )  # fmt: skip
-    kept = found.exclude(kind=ProcessKind.DISPENSING, status=ProcessStatus.ABORTED)
-    return list(
-        kept.order_by("started_at", "pk").prefetch_related(
-            "values", "steps", "inputs__sample__origin", "inputs__sample__bottle", "outputs__vial", "outputs__place"
-        )
-    )
-
-
-def preparations_of(injection: Process, user: User) -> list[tuple[Sample, Process]]:
-    """Return the precursor batches that went into an injection, Cs first, with how each was made."""
-    batches = [
-        line.sample for line in injection.inputs.all() if line.sample and line.sample.kind == SampleKind.PRECURSOR
-    ]
-    visible = set(
-        Sample.objects.visible_to(user).filter(pk__in=[one.pk for one in batches]).values_list("pk", flat=True)
-    )
-    batches = [one for one in batches if one.pk in visible]
-    made = Process.objects.filter(pk__in=[one.origin_id for one in batches]).prefetch_related(
-        "values", "inputs__sample__bottle"
-    )
-    found = {process.pk: process for process in made}
-    return [(one, found[one.origin_id]) for one in batches if one.origin_id in found]
-
-
-def groups_of(injection: Process, preparations: list[tuple[Sample, Process]], user: User) -> list[Group]:
+def groups_of(injection: Process, preparations: list[tuple[Sample, Process]], seen: set[int]) -> list[Group]:
     """Return plan and actual of the injection and of the batches it used; hidden samples keep their amounts only."""
-    lines = [line for process in (injection, *(one for _, one in preparations)) for line in process.inputs.all()]
-    wanted = [line.sample_id for line in lines if line.sample_id is not None]
-    seen = set(Sample.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
     groups = [Group("Hot injection", injection, lines_of(injection, seen))]
     for batch, process in preparations:
         groups.append(Group(f"{batch.title or 'Batch'}, {batch.code}", process, lines_of(process, seen)))

@@ -1,6 +1,5 @@
 """The precipitation rounds of a synthesis, as its page shows them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from samples.models import (
     Sample,
 )
 from samples.queries.synthesis_page import AMOUNT_NOTABLE_FRACTION
+from samples.queries.synthesis_records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +60,26 @@ class RoundLine:
         return [(place, place.title if place and is_one else ", ".join(all_)) for place, all_ in found.values()]
 
 
-def rounds_of(processes: Iterable[Process], vials: dict[int, list[Sample]]) -> list[RoundLine]:
+def rounds_of(records: Records) -> list[RoundLine]:
     """Return the rounds and the stop."""
-    rounds = [one for one in processes if one.kind == ProcessKind.PRECIPITATION]
+    rounds = [one for one in records.processes if one.kind == ProcessKind.PRECIPITATION]
     left: Decimal | None = None
     lines = []
     for process in sorted(rounds, key=lambda one: one.round_number or 0):
         inputs = {line.key or role_of(line): line for line in process.inputs.all()}
         source = inputs.get("source")
         values = {value.key: value.actual for value in process.values.all()}
-        fraction = next((one for one in process.outputs.all() if one.kind == SampleKind.FRACTION), None)
-        is_stop = fraction is None
+        made = {one.kind: one for one in records.made.get(process.pk, [])}
+        fraction = made.get(SampleKind.FRACTION)
+        is_stop = process.is_stop
         in_ul = left if is_stop else source.amount if source else None
-        supernatant = next((one for one in process.outputs.all() if one.kind == SampleKind.SUPERNATANT), None)
+        supernatant = made.get(SampleKind.SUPERNATANT)
         left = supernatant.made_amount if supernatant else left
         lines.append(RoundLine(
             number=process.round_number, process=process, in_ml=None if in_ul is None else in_ul.scaleb(-3),
             meoac=inputs.get("meoac"), hexane=inputs.get("hexane"), rpm=values.get("spin_speed_rpm"),
             minutes=values.get("spin_time_min"), fraction=fraction, is_stop=is_stop,
-            vials=[(one.vial.letter, one) for one in vials.get(fraction.pk, [])] if fraction else [],
+            vials=[(one.vial.letter, one) for one in records.vials.get(fraction.pk, [])] if fraction else [],
         ))  # fmt: skip
     return lines
 
@@ -88,16 +89,6 @@ def role_of(line: ProcessInput) -> str:
     if line.sample and line.sample.kind in (SampleKind.CRUDE, SampleKind.SUPERNATANT):
         return "source"
     return "hexane" if "hexane" in line.description.lower() else "meoac"
-
-
-def vials_by_fraction(fractions: Iterable[Sample]) -> dict[int, list[Sample]]:
-    """Return the vials of each fraction, by letter."""
-    vials = Sample.objects.filter(fraction__in=list(fractions), kind=SampleKind.VIAL).exclude(status="discarded")
-    found: dict[int, list[Sample]] = {}
-    for vial in vials.select_related("vial", "place").order_by("code"):
-        if vial.fraction_id is not None:
-            found.setdefault(vial.fraction_id, []).append(vial)
-    return found
 
 
 def fractions_said(fractions: list[Sample]) -> str:

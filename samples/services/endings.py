@@ -81,7 +81,7 @@ def missing_to_finish(synthesis: Synthesis, process: Process) -> dict[str, str]:
         missing["recipe"] = "Choose the recipe it was made by."
     if synthesis.started_at is None and synthesis.injected_at is None:
         missing["at"] = "When was it done? Start it or stamp the injection."
-    value = process.values.filter(key="injection_temperature_c").first()
+    value = next((one for one in process.values.all() if one.key == "injection_temperature_c"), None)
     if value is None or (value.actual is None and not value.reason):
         missing["injection_temperature_c"] = "Give the injection temperature, or say why it was not recorded."
     return missing

@@ -18,6 +18,7 @@ from samples.services.rounds import (
     SpinRow,
     UseLine,
     ValueLine,
+    filter_fraction,
     planned_meoac_ul,
     record_clean_up_spin,
     record_round,
@@ -49,12 +50,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class FractionRow:
-    """A row of the table: the round, the clean-up spins of its fraction, and its vials."""
+    """A row of the table: the round, the clean-up spins of its fraction, its filter, and its vials."""
 
     round: RoundRow
     vials: tuple[VialPlan, ...]
     spins: tuple[SpinRow, ...] = ()
     vials_at: datetime | None = None
+    is_filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def next_round_number(synthesis: Synthesis) -> int:
     """Return the number of the next round; after a stop there is none."""
     rounds = synthesis.processes.filter(kind=ProcessKind.PRECIPITATION).exclude(status=ProcessStatus.ABORTED)
     last = rounds.order_by("-round_number").first()
-    if last is not None and last.purpose == "stop":
+    if last is not None and last.is_stop:
         raise Refusal(f"{synthesis.code} was stopped: {last.outcome}. Take the stop back to add a round.", field="rows")
     return (last.round_number or 0) + 1 if last else 1
 
@@ -157,6 +159,11 @@ def _record_row(
     )  # fmt: skip
     for spin in row.spins:
         record_clean_up_spin(journal, fraction=done.fraction, spin=spin, operator=operator)
+    if row.is_filtered:
+        filter_fraction(
+            journal, fraction=done.fraction, at=row.vials_at or row.round.at, operator=operator,
+            precision=row.round.precision,
+        )  # fmt: skip
     if row.vials:
         vials = dispense(
             journal, fraction=done.fraction, vials=row.vials, at=row.vials_at or row.round.at, operator=operator,

@@ -22,6 +22,7 @@ MEOAC_RATIO = Decimal(3)
 # A plan is read off a pipette, so it is said to 0.1 ml.
 PLAN_STEP_UL = Decimal(100)
 PVDF_FILTER_UM = Decimal("0.22")
+PVDF_FILTER = "0.22 µm PVDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,18 @@ def record_clean_up_spin(journal: Journal, *, fraction: Sample, spin: SpinRow, o
     )  # fmt: skip
     for value in spin.values:
         record_value(journal, process=process, key=value.key, planned=value.planned, actual=value.actual)
+    return process
+
+
+def filter_fraction(
+    journal: Journal, *, fraction: Sample, at: datetime, operator: str, precision: Precision = Precision.MINUTE
+) -> Process:
+    """Write that a fraction went through the 0.22 µm PVDF filter on its way into the vials."""
+    process = treat(
+        journal, sample=fraction, kind=ProcessKind.FILTERING, at=at, precision=precision, operator=operator,
+        note=PVDF_FILTER,
+    )  # fmt: skip
+    record_value(journal, process=process, key="filter_pore_um", actual=Quantity(PVDF_FILTER_UM, None, "µm", "0.22 µm"))
     return process
 
 

@@ -45,7 +45,7 @@ def undo_fractions(journal: Journal, *, synthesis: Synthesis, process_ids: Itera
     for process in processes:
         _reverse(journal, process)
     LabelRequest.objects.filter(sample__in=made, printed_at=None).delete()
-    if any(one.purpose == "stop" for one in rounds):
+    if any(one.is_stop for one in rounds):
         before, held.stop_reason = held.stop_reason, ""
         held.version += 1
         held.save(update_fields=["stop_reason", "version"])

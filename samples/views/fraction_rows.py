@@ -25,7 +25,6 @@ from samples.services.precipitation import (
     VialPlan,
     planned_meoac_ul,
 )
-from samples.services.rounds import PVDF_FILTER_UM
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +93,18 @@ def fraction_row(table: Table, form: RoundForm, position: int, volume_ul: Decima
         look=data["look"],
         rotor=shared["rotor"],
     )  # fmt: skip
-    return FractionRow(done, vials_of(table, data), spins_of(data, when))
+    return FractionRow(done, vials_of(table, data), spins_of(data, when), is_filtered=data["filtered"])
 
 
 def values_of(table: Table, data: dict[str, Any]) -> tuple[ValueLine, ...]:
-    """Return speed, time, ratio and filter of a row beside the recipe's plan."""
+    """Return speed, time and ratio of a row beside the recipe's plan."""
     numbers = table.numbers
     ratio = QuantityRange(numbers.ratio, numbers.ratio, "", show_number(numbers.ratio))
-    lines = [
+    return (
         ValueLine("spin_speed_rpm", parse_range(numbers.rpm, "rpm") if numbers.rpm else None, data["rpm"]),
         ValueLine("spin_time_min", parse_range(numbers.minutes, "min") if numbers.minutes else None, data["minutes"]),
         ValueLine("meoac_ratio", ratio),
-    ]
-    if data["filtered"]:
-        lines.append(ValueLine("filter_pore_um", None, Quantity(PVDF_FILTER_UM, None, "µm", "0.22 µm PVDF")))
-    return tuple(lines)
+    )
 
 
 def vials_of(table: Table, data: dict[str, Any]) -> tuple[VialPlan, ...]:

@@ -16,7 +16,7 @@ from labbook.http import LabRequest, answer_once, find, lab_view
 from labbook.journal import Journal, journal_of
 from labbook.quantities import QuantityError, parse_amount, parse_quantity, show_number
 from samples.models import Process, ProcessInput, Synthesis, SynthesisStatus
-from samples.queries.run_cards import Card, cards_of
+from samples.queries.run_cards import Card, cards_of, crude_dials, injections_to_run
 from samples.services.crude import look_at_crude
 from samples.services.device_time import tap_moment
 from samples.services.steps import finish_step, take_as_planned, write_step_note
@@ -39,15 +39,19 @@ from samples.value_keys import VALUE_KEYS
 @lab_view("record")
 @require_http_methods(["GET", "HEAD", "POST"])
 def run_mode(request: LabRequest, code: str) -> HttpResponse:
-    synthesis = find(request, Synthesis.objects.select_related("recipe__recipe"), code=code)
-    process = injection_of(synthesis)
-    cards = cards_of(synthesis, process, crude_of(synthesis))
-    if not cards:
-        messages.warning(request, f"{synthesis.code} has no recipe, so there are no steps to run through.")
-        return redirect("synthesis_detail", synthesis.code)
+    process = find(request, injections_to_run(request.user), synthesis__code=code)
+    synthesis = process.synthesis
+    cards = cards_of(synthesis, process) if synthesis else []
+    if synthesis is None or not cards:
+        messages.warning(request, f"{code} has no recipe, so there are no steps to run through.")
+        return redirect("synthesis_detail", code)
     card = card_asked(request, cards)
+    if card is cards[-1]:
+        card.dials += crude_dials(synthesis, crude_of(synthesis), [step for one in cards for step in one.steps])
     if request.method == "POST":
-        return answer_once(request, lambda: act(request, synthesis, process, cards, card))
+        # What a tap writes is read again, without what the cards were made of.
+        fresh = injection_of(synthesis)
+        return answer_once(request, lambda: act(request, synthesis, fresh, cards, card))
     return run_page(request, synthesis, process, cards, card)
 
 
@@ -57,14 +61,13 @@ def run_page(
     """Show a card; a refused tap is said on it."""
     following = cards[card.number] if card.number < len(cards) else None
     is_injected = synthesis.injected_at is not None
-    open_lines = process.inputs.filter(used_at__isnull=True, sample__isnull=False).select_related("sample")
     context = {
         "synthesis": synthesis,
         "cards": cards,
         "card": card,
         "following": following,
         "previous": card.number - 1 if card.number > 1 else None,
-        "open_lines": [line for line in open_lines if is_injected],
+        "open_lines": [line for line in process.inputs.all() if is_injected and line.used_at is None and line.sample],
         "refusal": refusal,
         "is_running": synthesis.status == SynthesisStatus.RUNNING,
         "saved_at": request.session.get(saved_key(synthesis)),

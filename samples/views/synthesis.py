@@ -17,7 +17,6 @@ from labbook.journal import journal_of
 from labbook.roles import may
 from labbook.views.conflicts import conflict_page
 from samples.forms.actuals import ActualsForm
-from samples.kinds import ProcessKind, SampleKind
 from samples.lineage.strip import ancestry_strip
 from samples.models import Process, Sample, SampleSize, Synthesis, SynthesisStatus
 from samples.queries import synthesis_page as page
@@ -25,8 +24,8 @@ from samples.queries import synthesis_rounds as rounds
 from samples.queries.growth_plot import GrowthPlot, growth_plot
 from samples.queries.syntheses import growth_times, syntheses_seen
 from samples.queries.synthesis_day import day_of
+from samples.queries.synthesis_records import records_of
 from samples.services.actuals import record_actuals
-from samples.services.syntheses import crude_of
 
 
 @lab_view("read")
@@ -75,15 +74,12 @@ def detail_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show a synthesis; with `editing` the actual values of one process are fields."""
-    processes = page.processes_of(synthesis, request.user)
-    injection = next((one for one in processes if one.kind == ProcessKind.HOT_INJECTION), None)
-    preparations = page.preparations_of(injection, request.user) if injection else []
-    fractions = [one for process in processes for one in process.outputs.all() if one.kind == SampleKind.FRACTION]
-    vials = rounds.vials_by_fraction(fractions)
-    groups = page.groups_of(injection, preparations, request.user) if injection else []
+    records = records_of(synthesis, request.user)
+    injection, preparations, fractions = records.injection, records.preparations, records.fractions
+    groups = page.groups_of(injection, preparations, records.seen) if injection else []
     may_record = may(request.membership.role, "record")
     edited = next((group.process for group in groups if group.process.pk == editing), None) if may_record else None
-    crude = crude_of(synthesis)
+    crude = records.crude
     shown_form = form or (ActualsForm(process=edited) if edited else None)
     context = {
         "synthesis": synthesis,
@@ -93,14 +89,14 @@ def detail_page(
         "fractions": fractions,
         "fractions_said": rounds.fractions_said(fractions),
         "sizes": sizes_of(fractions),
-        "strip": ancestry_strip(synthesis, request.user),
+        "strip": ancestry_strip(synthesis, request.user, lines=injection.inputs.all() if injection else ()),
         "plot": plot_of(request, synthesis),
-        "rounds": rounds.rounds_of(processes, vials),
+        "rounds": rounds.rounds_of(records),
         "groups": with_fields(groups, edited, shown_form),
         "edited": edited,
         "form": shown_form,
         "ratios": page.ratios_of(injection, preparations) if injection else None,
-        "events": day_of(synthesis, processes, preparations),
+        "events": day_of(synthesis, records),
         "notes": page.source_notes(synthesis.recipe.content) if synthesis.recipe else [],
         "precursor_notes": precursor_notes(preparations),
         "may_record": may_record,
@@ -121,7 +117,10 @@ def temperature_of(injection: Process | None) -> Any:
 
 def sizes_of(fractions: list[Sample]) -> list[SampleSize]:
     """Return the sizes in force of the fractions, measured ones first."""
-    found = SampleSize.objects.filter(sample__in=fractions, is_in_force=True).select_related("sample")
+    its = {one.pk: one for one in fractions}
+    found = list(SampleSize.objects.filter(sample__in=list(its), is_in_force=True)) if its else []
+    for size in found:
+        size.sample = its[size.sample_id]
     return sorted(found, key=lambda size: (size.origin != SampleSize.Origin.MEASURED, size.sample.code))
 
 
