@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from labbook.errors import Refusal
 from labbook.journal import Journal
-from labbook.models import Lab, Project
+from labbook.models import Lab, Project, User
 from labbook.services.codes import refusing_taken_code, register_code, remember_number, take_tag
 from samples.kinds import Precision, ProcessKind, SampleKind, Unit
 from samples.lineage.walk import path_down
@@ -104,7 +104,7 @@ def use_input(
         raise Refusal(f"{_line_name(line)} was already used here.", field="sample")
     if line.sample is not None:
         check_order(process, line.sample, at=at)
-        check_no_cycle(process, line.sample)
+        check_no_cycle(process, line.sample, asked_by=journal.by)
         debit(
             journal, sample=line.sample, amount=amount, process=process, at=at, by=by,
             as_written=as_written, recount=recount,
@@ -190,8 +190,8 @@ def check_order(process: Process, parent: Sample | None, *, at: datetime) -> Non
         )
 
 
-def check_no_cycle(process: Process, parent: Sample) -> None:
-    """Refuse an input that descends from what the process makes; names the way round.
+def check_no_cycle(process: Process, parent: Sample, *, asked_by: User | None) -> None:
+    """Refuse an input that descends from what the process makes; names the way round as the person may see it.
 
     The lab's row is locked first, so that two people cannot close a circle from both ends at once.
     """
@@ -202,8 +202,9 @@ def check_no_cycle(process: Process, parent: Sample) -> None:
     for output in outputs:
         path = path_down(output, parent.pk)
         if path:
-            codes = dict(Sample.objects.filter(pk__in=path).values_list("pk", "code"))
-            way = " → ".join(codes[one] for one in path)
+            seen = Sample.objects.visible_to(asked_by) if asked_by else Sample.objects.all()
+            codes = dict(seen.filter(pk__in=path).values_list("pk", "code"))
+            way = " → ".join(codes.get(one, "restricted") for one in path)
             raise Refusal(f"{parent.code} descends from what it would make: {way}.", field="sample")
 
 

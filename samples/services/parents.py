@@ -32,13 +32,13 @@ def replace_input(
     check_may_replace(line, new_sample, reason)
     held = Sample.objects.select_for_update().filter(pk__in=[new_sample.pk, old.pk if old else None])
     list(held.order_by("pk"))
-    check_no_cycle(process, new_sample)
+    check_no_cycle(process, new_sample, asked_by=journal.by)
     if line.used_at is not None:
         check_order(process, new_sample, at=line.used_at)
         if old is not None and line.amount is not None:
             change_amount(
                 journal, sample=old, kind=EntryKind.CORRECTION, amount=line.amount, at=line.used_at, by=by,
-                reason=f"{new_sample.code} was used: {reason}"[:300], process=process,
+                reason=correction_reason(old, new_sample, reason), process=process,
             )  # fmt: skip
         debit(
             journal, sample=new_sample, amount=line.amount, process=process, at=line.used_at, by=by,
@@ -50,6 +50,13 @@ def replace_input(
     tell_of_it(journal, process, before, new_sample, reason)
     refresh_syntheses(list(process.outputs.all()))
     return line
+
+
+def correction_reason(old: Sample, new_sample: Sample, reason: str) -> str:
+    """Return what the old sample's ledger says; a hidden sample is not named to those who see only the old one."""
+    project = new_sample.project
+    is_hidden = project is not None and project.is_restricted and project.pk != old.project_id
+    return f"another sample was used: {reason}"[:300] if is_hidden else f"{new_sample.code} was used: {reason}"[:300]
 
 
 def check_may_replace(line: ProcessInput, new_sample: Sample, reason: str) -> None:

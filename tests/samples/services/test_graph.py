@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from labbook.errors import Refusal
 from labbook.journal import journal_of
 from labbook.models import Code, Lab, Project, Revision, User
+from labbook.services.projects import start_project
 from samples.kinds import SampleKind, Unit
 from samples.lineage.walk import path_down
 from samples.models import LedgerEntry, Process, Sample, SampleStatus
@@ -47,6 +48,21 @@ def test_a_circle_is_refused_and_the_way_round_is_named(lab: Lab, member: User) 
 
     assert "MX-001 → MX-002 → MX-003" in refused.value.message
     assert not first.origin.inputs.filter(sample=third).exists()
+
+
+def test_the_way_round_does_not_name_what_the_person_may_not_see(lab: Lab, member: User, owner: User) -> None:
+    secret = start_project(lab=lab, name="Secret", is_restricted=True, by=owner)
+    with journal_of(lab, by=member) as journal:
+        first = pooled(journal, "MX-001", received(journal, "RX-001"), hours=3)
+        second = pooled(journal, "MX-002", first, hours=2)
+        third = pooled(journal, "MX-003", second, hours=1)
+    Sample.objects.filter(pk=second.pk).update(project=secret)
+
+    with pytest.raises(Refusal) as refused, journal_of(lab, by=member) as journal:
+        use(journal, process=first.origin, sample=third, amount=Decimal("0.5"), at=hours_ago(0))
+
+    assert "MX-001 → restricted → MX-003" in refused.value.message
+    assert "MX-002" not in refused.value.message
 
 
 def test_a_sample_cannot_be_made_of_itself(lab: Lab, member: User) -> None:
