@@ -18,6 +18,7 @@ from labbook.models import Lab, Membership, User
 from labbook.roles import may
 from labbook.services.drafts import discard_draft
 from labbook.services.idempotency import GivenAnswer, claim_key, fingerprint, keep_answer
+from labbook.services.retrying import again_after_deadlock
 
 Arguments = ParamSpec("Arguments")
 
@@ -86,6 +87,11 @@ def answer_once(
     key free; everything written inside an answer of 400 or more is undone. The same key with other
     content is answered 422. `said` replaces the body where a parser has already consumed it.
     """
+    return again_after_deadlock(lambda: answer_first(request, write, said))
+
+
+def answer_first(request: HttpRequest, write: Callable[[], HttpResponse], said: str | bytes | None) -> HttpResponse:
+    """Write, or give the answer that the key already got; see `answer_once`."""
     key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
     if not key or not request.user.is_authenticated:
         return write_or_undo(write)

@@ -33,11 +33,11 @@ class Journal:
 
     def created(self, record: Recorded, **facts: Any) -> None:
         """Note a new record; `facts` are what a reader of the history wants to see of it."""
-        self._add(record, "created", {name: [None, plain(value)] for name, value in facts.items()})
+        self._add(record, "created", {name: [None, told_of(record, value)] for name, value in facts.items()})
 
     def changed(self, record: Recorded, action: str, changes: dict[str, Change], reason: str = "") -> None:
         """Note changes of a saved record as {"field": (before, after)}; equal pairs are left out."""
-        told = {name: [plain(before), plain(after)] for name, (before, after) in changes.items()}
+        told = {name: [told_of(record, before), told_of(record, after)] for name, (before, after) in changes.items()}
         self._add(record, action, {name: pair for name, pair in told.items() if pair[0] != pair[1]}, reason)
 
     def _add(self, record: Recorded, action: str, changes: dict[str, list[Any]], reason: str = "") -> None:
@@ -89,6 +89,14 @@ def journal_of(lab: Lab, *, by: User | None, reason: str = "") -> Iterator[Journ
 def record_type_of(record: models.Model) -> str:
     """Return the name by which codes, search rows and history call a record's model."""
     return record._meta.model_name or ""
+
+
+def told_of(record: Recorded, value: Any) -> Any:
+    """Return a value as the history of a record keeps it; what lies in another restricted project has no name there."""
+    project = getattr(value, "project", None) if isinstance(value, models.Model) else None
+    if isinstance(project, Project) and project.is_restricted and project.pk != getattr(record, "project_id", None):
+        return {"id": value.pk, "name": "restricted"}
+    return plain(value)
 
 
 def plain(value: Any) -> Any:

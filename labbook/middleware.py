@@ -1,9 +1,10 @@
-"""Finds the lab a request is about and the person's role in it, and answers the page's own scripts."""
+"""Finds the lab of a request and the person's role in it, keeps pages out of caches, and answers their scripts."""
 
 from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import get_script_prefix, set_script_prefix
@@ -71,6 +72,25 @@ class LabMiddleware:
             return self.get_response(request)
         finally:
             set_script_prefix(before)
+
+
+class PrivateMiddleware:
+    """Keeps what a signed-in person reads out of every cache, and addresses that no database can hold out of views.
+
+    A tablet at the bench is shared: after signing out, no way back shows the pages of the one before.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse a NUL in the address, else answer and say who may keep the answer."""
+        if "\0" in request.path or any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+            raise SuspiciousOperation("The address holds the character with the number zero.")
+        answer = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in answer.headers:
+            answer.headers["Cache-Control"] = "private, no-store"
+        return answer
 
 
 class SafeFormMiddleware:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "labbook.middleware.PrivateMiddleware",
     "labbook.middleware.LabMiddleware",
     "labbook.middleware.SafeFormMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -124,6 +125,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A forgotten password of nobody sends nothing: the notebook writes to no address it does not know.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_ADAPTER = "labbook.sign_in.InvitationOnlyAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 AXES_FAILURE_LIMIT = 10

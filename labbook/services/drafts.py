@@ -19,6 +19,8 @@ def save_draft(*, user: User, form: str, title: str, fields: Mapping[str, list[s
     kept = {name: values for name, values in fields.items() if name not in NEVER_KEPT}
     if not form.startswith("/") or len(form) > 200:
         raise Refusal("A draft belongs to a form's address.", field="form")
+    if "\0" in form + title or any("\0" in one for values in (kept, *kept.values()) for one in values):
+        raise Refusal("A draft cannot hold the character with the number zero.", field="fields")
     if len(json.dumps(kept)) > MOST_BYTES:
         raise Refusal("This is too long to keep as a draft. Save the form, or shorten it.", field="fields")
     draft, _ = Draft.objects.update_or_create(user=user, form=form, defaults={"title": title[:200], "fields": kept})

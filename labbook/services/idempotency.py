@@ -33,8 +33,8 @@ def claim_key(*, user: User, key: str, request_hash: str) -> tuple[SubmittedForm
 
     Call it inside the transaction of the write. Raises Refusal when the key was used for something else.
     """
-    if len(key) > 100:
-        raise Refusal("The idempotency key is longer than 100 characters.", field="idempotency_key")
+    if len(key) > 100 or "\0" in key:
+        raise Refusal("The idempotency key is longer than 100 characters, or none.", field="idempotency_key")
     row, is_new = SubmittedForm.objects.get_or_create(user=user, key=key, defaults={"request_hash": request_hash})
     if is_new:
         return row, None
