@@ -11,7 +11,7 @@ from labbook.quantities.fields import MomentField, QuantityField
 from samples.forms.actions import assert_choice
 from samples.forms.amounts import NowField
 from samples.models import Equipment, Place, Sample
-from samples.queries.precipitation import bottles_of, rotors_of
+from samples.queries.precipitation import rotors_of, solvent_bottles
 from samples.value_keys import VALUE_KEYS
 
 ZERO = Decimal(0)
@@ -107,19 +107,19 @@ class SharedForm(forms.Form):
 
     def __init__(self, *args: Any, lab: Lab, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key in ("meoac", "hexane"):
-            bottles = bottles_of(lab, user, key)
+        for key, bottles in solvent_bottles(lab, user).items():
             field = assert_choice(self.fields[key])
-            field.queryset = bottles
+            field.queryset = Sample.objects.filter(pk__in=[bottle.pk for bottle in bottles])
             offered = [(bottle.pk, said_bottle(bottle)) for bottle in bottles]
             field.choices = [("", "lot not recorded"), *offered]
             if offered:
                 self.initial.setdefault(key, offered[0][0])
-        rotors = rotors_of(lab, user)
-        assert_choice(self.fields["rotor"]).queryset = rotors
-        only = rotors.first()
-        if only:
-            self.initial.setdefault("rotor", only.pk)
+        self.rotors = list(rotors_of(lab, user))
+        rotor = assert_choice(self.fields["rotor"])
+        rotor.queryset = Equipment.objects.filter(pk__in=[one.pk for one in self.rotors])
+        rotor.choices = [("", "not recorded"), *((one.pk, str(one)) for one in self.rotors)]
+        if self.rotors:
+            self.initial.setdefault("rotor", self.rotors[0].pk)
 
 
 class CleanUpForm(forms.Form):

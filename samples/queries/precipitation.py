@@ -13,12 +13,9 @@ from samples.models import (
     EquipmentKind,
     Place,
     PlaceKind,
-    Process,
-    ProcessStatus,
     RecipeVersion,
     Sample,
     SampleStatus,
-    Synthesis,
 )
 
 # How the bottles of the two solvents are named on their labels.
@@ -60,13 +57,21 @@ def recipe_numbers(recipe: RecipeVersion | None) -> RecipeNumbers:
     )
 
 
-def bottles_of(lab: Lab, user: User, key: str) -> QuerySet[Sample]:
-    """Return the usable bottles of a solvent, the one opened last first."""
+def solvent_bottles(lab: Lab, user: User) -> dict[str, list[Sample]]:
+    """Return the usable bottles of each solvent, the one opened last first, in one query."""
+    words = [name for names in NAMES.values() for name in names]
     named = Q()
-    for name in NAMES[key]:
+    for name in words:
         named |= Q(bottle__short__iexact=name) | Q(bottle__chemical__iexact=name)
     bottles = Sample.objects.visible_to(user).filter(lab=lab, kind=SampleKind.BOTTLE, status=SampleStatus.IN_USE)
-    return bottles.filter(named).select_related("bottle").order_by("-bottle__opened_on", "-pk")
+    found = bottles.filter(named).select_related("bottle").order_by("-bottle__opened_on", "-pk")
+    solvents: dict[str, list[Sample]] = {key: [] for key in NAMES}
+    for bottle in found:
+        its = {bottle.bottle.short.lower(), bottle.bottle.chemical.lower()}
+        for key, names in NAMES.items():
+            if its & {name.lower() for name in names}:
+                solvents[key].append(bottle)
+    return solvents
 
 
 def rotors_of(lab: Lab, user: User) -> QuerySet[Equipment]:
@@ -83,10 +88,3 @@ def places_of(lab: Lab, user: User) -> QuerySet[Place]:
 def first_place(places: list[Place], kind: PlaceKind) -> Place | None:
     """Return the first place of a kind, or nothing."""
     return next((place for place in places if place.kind == kind), None)
-
-
-def rounds_of(synthesis: Synthesis) -> list[Process]:
-    """Return the rounds and the stop that were recorded, in order, with what they made."""
-    rounds = Process.objects.filter(synthesis=synthesis, kind=ProcessKind.PRECIPITATION)
-    kept = rounds.exclude(status=ProcessStatus.ABORTED).order_by("round_number")
-    return list(kept.prefetch_related("inputs__sample", "outputs__pieces__place", "outputs__pieces__vial", "values"))

@@ -123,12 +123,11 @@ def place_refusal(table: Table, refusal: Refusal) -> str:
 
 def page_context(table: Table, offer: str) -> dict[str, Any]:
     """Return what the page shows: rows with their planned chain, and what the rotor makes of the speed."""
-    rotor = queries.rotors_of(table.request.lab, table.request.user).first()
+    rotor = next(iter(table.shared.rotors), None)
     recounts = table.request.POST.getlist("recount")
     return {
         "synthesis": table.synthesis,
         "source": table.source,
-        "rounds": queries.rounds_of(table.synthesis),
         "rows": planned_chain(table),
         "formset": table.rows,
         "shared": table.shared,

@@ -5,7 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,11 +18,14 @@ from labbook.services.editing import version_token
 from samples.models import LabelRequest, Place, Process, Sample, Synthesis, SynthesisStatus
 from samples.queries.growth_plot import rank_words
 from samples.services.device_time import tap_moment
+from samples.services.precipitation import FractionRow, record_fractions
 from samples.services.syntheses import injection_of, start_synthesis
 from samples.services.values import record_value
-from tests.samples.services.bench import batch, bottle, hot_injection, injected, planned, three_rounds
+from tests.samples.services.bench import batch, bottle, hot_injection, injected, planned, row
 
 PLAN = "/syntheses/new/hot-injection/"
+PAGE_QUERIES = 15
+LIST_QUERIES = 12
 
 
 @pytest.fixture
@@ -347,17 +352,51 @@ def test_a_restricted_batch_shows_its_amount_and_not_its_code(
     assert "PB-031" not in page
 
 
-def test_the_page_and_the_list_cost_a_fixed_number_of_queries(
+def test_run_mode_and_the_fraction_table_cost_few_queries(
     client: Client, lab: Lab, member: User, crude: Synthesis, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    three_rounds(lab, member, crude)
+    for short in ("MeOAc", "hexane"):
+        bottle(lab, member, short)
     client.force_login(member)
     client.get("/syntheses/")
 
-    with django_assert_max_num_queries(48):
-        client.get(f"/syntheses/{crude.code}/")
-    with django_assert_max_num_queries(14):
-        client.get("/syntheses/")
+    with django_assert_max_num_queries(8):
+        client.get(f"/syntheses/{crude.code}/run/?step=3")
+    with django_assert_max_num_queries(12):
+        client.get(f"/syntheses/{crude.code}/fractions/")
+
+
+def test_the_page_and_the_list_cost_the_same_for_one_round_and_for_eight(
+    client: Client, lab: Lab, member: User, crude: Synthesis
+) -> None:
+    client.force_login(member)
+    record(lab, member, crude, row(4.5, "5300"))
+
+    few = costs(client, crude)
+    record(lab, member, crude, *(row(4 - place / 4, "1000", vials=4) for place in range(7)))
+    many = costs(client, crude)
+
+    assert (Sample.objects.filter(kind="vial").count(), crude.processes.filter(round_number=8).count()) == (29, 1)
+    assert few == many
+    assert many["/"] <= PAGE_QUERIES
+    assert many[""] <= LIST_QUERIES
+
+
+def record(lab: Lab, by: User, synthesis: Synthesis, *rows: FractionRow) -> None:
+    """Record rounds through the table's service."""
+    with journal_of(lab, by=by) as journal:
+        record_fractions(journal, synthesis=synthesis, rows=rows, operator="LM")
+
+
+def costs(client: Client, synthesis: Synthesis) -> dict[str, int]:
+    """Count the queries of the synthesis's page and of the list."""
+    counted = {}
+    for name, address in (("/", f"/syntheses/{synthesis.code}/"), ("", "/syntheses/")):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        counted[name] = len(captured)
+    return counted
 
 
 def test_a_growth_time_is_ranked_among_the_others() -> None:
