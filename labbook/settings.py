@@ -201,7 +201,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "COERCE_DECIMAL_TO_STRING": False,
-    "UNAUTHENTICATED_USER": None,
 }
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_PREFIX": "labbook_", "TOKEN_LIMIT_PER_USER": None}
 SPECTACULAR_SETTINGS = {

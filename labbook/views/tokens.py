@@ -1,7 +1,7 @@
 """API tokens of a person: made and shown once, listed, taken back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -34,9 +34,10 @@ def token_list(request: LabRequest) -> HttpResponse:
 def token_revoke(request: LabRequest, token_key: str) -> HttpResponse:
     """Take one of the person's own tokens back."""
     gone, _ = request.user.auth_token_set.filter(token_key=token_key).delete()
-    if not gone:
-        raise Http404("You have no such token.")
-    messages.success(request, "The token is taken back; nothing can use it any more.")
+    if gone:
+        messages.success(request, "The token is taken back; nothing can use it any more.")
+    else:
+        messages.error(request, "You have no such token.")
     return redirect("token_list")
 
 
