@@ -1,4 +1,4 @@
-"""Every page that links lead to from Today is fit for everybody: light and dark, desk and phone, with axe watching."""
+"""Every page that links lead to is fit for everybody: light and dark, desk and phone, with axe watching."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,10 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.accessibility import COLORS, SIZES, serious_violations
+from tests.browser.conftest import Meet
+from tests.browser.journeys.bench import new_crude, start_run
 from tests.browser.notebook import Notebook
+from tests.browser.person import Person
 from tests.browser.watching import Watch
 
 # Files, and what signs the person out.
@@ -19,9 +22,9 @@ DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, heig
 # Where the crawl must have been, whatever else there is.
 ROOMS = {
     "today", "sample_list", "sample_detail", "specimen_new", "lineage", "recall", "statement", "synthesis_list",
-    "synthesis_new", "synthesis_plan", "synthesis_detail", "run_mode", "stock_list", "bottle_detail", "bottle_new",
-    "precursor_list", "precursor_detail", "precursor_new", "recipe_list", "recipe_detail", "place_list",
-    "equipment_list", "import_new", "people_list", "project_list", "label_list", "activity", "search",
+    "synthesis_new", "synthesis_plan", "synthesis_detail", "synthesis_edit", "stock_list", "bottle_detail",
+    "bottle_new", "precursor_list", "precursor_detail", "precursor_new", "recipe_list", "recipe_detail", "place_list",
+    "equipment_list", "import_new", "people_list", "project_list", "label_list", "activity", "record_history",
 }  # fmt: skip
 OVERFLOW_PX = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -35,9 +38,9 @@ def view_name(path: str) -> str | None:
     return None if name in NOT_PAGES else name
 
 
-def pages_from_today(page: Page, address: str) -> Iterator[str]:
-    """Open one page of every view that links lead to, breadth first, and yield the view's name."""
-    waiting, seen = {"today": "/"}, set[str]()
+def pages_from(starts: dict[str, str], page: Page, address: str) -> Iterator[str]:
+    """Open one page of every view that links lead to from some pages, breadth first; yield the view's name."""
+    waiting, seen = dict(starts), set[str]()
     while waiting:
         name = next(iter(waiting))
         path = waiting.pop(name)
@@ -66,17 +69,30 @@ def complaints_about(page: Page, name: str) -> list[str]:
     return found
 
 
-def test_every_page_is_fit_for_everybody(browser: Browser, notebook: Notebook, session: Path) -> None:
+def starts(person: Person) -> dict[str, str]:
+    """Return where a crawl starts: Today, and pages that no link leads to in a lab where nothing runs."""
+    running, crude = start_run(person), new_crude(person)
+    return {
+        "today": "/",
+        "search": "/search?q=NC-00",
+        "run_mode": f"/syntheses/{running}/run/?step=3",
+        "synthesis_end": f"/syntheses/{running}/end/",
+        "clean_up_spin_new": "/syntheses/NC-001/clean-up/",
+        "precipitation": f"/syntheses/{crude}/fractions/",
+    }
+
+
+def test_every_page_is_fit_for_everybody(browser: Browser, notebook: Notebook, session: Path, meet: Meet) -> None:
     context = browser.new_context(
         storage_state=session, viewport=DESK, color_scheme="light", reduced_motion="reduce"
     )  # fmt: skip
     watch = Watch(context, notebook.address)
     page, problems, names = context.new_page(), list[str](), list[str]()
 
-    for name in pages_from_today(page, notebook.address):
+    for name in pages_from(starts(meet()), page, notebook.address):
         names.append(name)
         problems += complaints_about(page, name)
     context.close()
 
-    assert set(names) >= ROOMS, sorted(ROOMS - set(names))
+    problems += [f"no link led to {name}" for name in sorted(ROOMS - set(names))]
     assert not problems + watch.complaints, "\n".join([*problems, *watch.complaints, notebook.errors()])
