@@ -24,6 +24,7 @@ STATES = {
     "failed": ("failed", "bad"),
     "used up": ("minus", ""),
     "empty": ("minus", ""),
+    "dispensed": ("vial", ""),
     "discarded": ("minus", ""),
     "retired": ("minus", ""),
     "skipped": ("minus", ""),

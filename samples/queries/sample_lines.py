@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from labbook.models import SearchFact, SearchRow
 from samples.models import Sample, SampleSize
+from samples.queries.dispensed import dispensed_into, with_vial_counts
 from samples.services.indexing import PROCESS_KEYS
 
 # The page of a record by its kind; every other sample has the sample page.
@@ -31,11 +32,16 @@ class SampleLine:
         """Say whether the size was found on the fraction it is a piece of."""
         return self.size is not None and self.size.sample_id != self.sample.pk
 
+    @property
+    def dispensed_into(self) -> int:
+        """Return into how many vials a fraction was filled, when it is empty for that."""
+        return dispensed_into(self.sample)
+
 
 def sample_lines(rows: Sequence[SearchRow], names: Mapping[int, list[str]] | None = None) -> list[SampleLine]:
     """Return the lines of rows a person may see, in their order, in three queries; `names` by the sample's id."""
     ids = [row.record_id for row in rows if row.record_type == "sample"]
-    samples = Sample.objects.select_related("place").in_bulk(ids)
+    samples = with_vial_counts(Sample.objects.select_related("place")).in_bulk(ids)
     fractions = {sample.fraction_id for sample in samples.values() if sample.fraction_id}
     sizes = {
         size.sample_id: size

@@ -14,6 +14,7 @@ from samples.kinds import SPECIMEN_KINDS, SampleKind
 from samples.lineage.closure import Closure, closure_of_page
 from samples.models import EntryKind, LedgerEntry, Move, Process, ProcessValue, Sample, SampleSize
 from samples.models.samples import SampleQuerySet
+from samples.queries.dispensed import dispensed_into, with_vial_counts
 from samples.value_keys import VALUE_KEYS
 
 # A page shows the newest of a long ledger; the rest is in the CSV of its lineage.
@@ -76,6 +77,11 @@ class SamplePage:
         """Return the move that brought the sample to where it is."""
         return self.moves[0] if self.moves else None
 
+    @property
+    def dispensed_into(self) -> int:
+        """Return into how many vials a fraction was filled, when it is empty for that."""
+        return dispensed_into(self.sample)
+
 
 class Texts(Aggregate):
     """All texts of a group as one list."""
@@ -96,7 +102,7 @@ def samples_with_details(user: User) -> SampleQuerySet:
         "lab", "project", "place", "bottle", "vial", "specimen__cell", "fraction", "origin__synthesis",
         "origin__recipe__recipe",
     )  # fmt: skip
-    return samples.defer("origin__recipe__content").annotate(names_told=Subquery(listed))
+    return with_vial_counts(samples).defer("origin__recipe__content").annotate(names_told=Subquery(listed))
 
 
 def page_of_sample(sample: Sample, user: User) -> SamplePage:

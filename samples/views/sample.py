@@ -144,6 +144,9 @@ def left_fact(page: SamplePage) -> Fact:
     """Return what the book says is left, and of how much."""
     sample = page.sample
     made = format_html("of {}", amount(sample.made_amount, sample.unit)) if sample.made_amount is not None else ""
+    if page.dispensed_into:
+        vials = "1 vial" if page.dispensed_into == 1 else f"{page.dispensed_into} vials"
+        return Fact("Left", f"in {vials}", made)
     return Fact("Left", amount(sample.balance, sample.unit), made)
 
 
