@@ -7,7 +7,8 @@ import pytest
 from labbook.errors import Refusal
 from labbook.journal import journal_of
 from labbook.models import Lab, Revision, User
-from samples.models import EntryKind, ProcessInput
+from labbook.services.projects import start_project
+from samples.models import EntryKind, Process, ProcessInput, Sample
 from samples.services.ledger import recount_sample
 from samples.services.parents import replace_input
 from tests.samples.lineage.story import Story, tell
@@ -76,3 +77,17 @@ def test_descendants_take_over_the_syntheses_of_the_new_parent(story: Story, lab
     story.samples["NC-025-F1-a"] = other["NC-025-F1-a"]
     replace(story, "NC-024-F1-FL1", "NC-025-F1-a")
     assert [one.code for one in story["NC-024-F1-FL1"].syntheses.all()] == ["NC-025"]
+
+
+def test_the_old_parents_ledger_does_not_name_a_hidden_sample(story: Story) -> None:
+    secret = start_project(lab=story.lab, name="Secret", is_restricted=True, by=story.by)
+    process = story["NC-024-F1-FL1"].origin
+    Process.objects.filter(pk=process.pk).update(project=secret)
+    Sample.objects.filter(code="NC-024-F1-a").update(project=secret)
+
+    replace(story, "NC-024-F1-FL1", "NC-024-F1-a")
+
+    told = list(story["NC-024-F1-b"].ledger.values_list("reason", flat=True))
+    told += Revision.objects.filter(project=None, record_label="NC-024-F1-b").values_list("reason", flat=True)
+    assert "NC-024-F1-a" not in " ".join(told)
+    assert "another sample was used: the label was misread" in told

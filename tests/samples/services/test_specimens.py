@@ -9,7 +9,8 @@ from django.db import connection
 
 from labbook.errors import Refusal
 from labbook.journal import Journal, journal_of
-from labbook.models import Lab, User
+from labbook.models import Lab, Revision, User
+from labbook.services.projects import start_project
 from samples.kinds import SampleKind, Unit
 from samples.models import Equipment, EquipmentKind, Sample
 from samples.services.dispensing import VialPlan, dispense
@@ -102,6 +103,25 @@ def test_a_cell_holds_one_load_until_it_is_unloaded(lab: Lab, member: User) -> N
     cell.refresh_from_db()
     assert cell.held_by is not None
     assert cell.held_by.code == "NC-001-F1-DAC2"
+
+
+def test_a_cell_that_holds_a_hidden_load_does_not_say_which(lab: Lab, member: User, manager: User) -> None:
+    cell, secret = a_cell(lab), start_project(lab=lab, name="Secret", is_restricted=True, by=manager)
+    with journal_of(lab, by=manager) as journal:
+        vial = vial_of(journal)
+    Sample.objects.filter(pk=vial.pk).update(project=secret)
+    vial.refresh_from_db()
+    with journal_of(lab, by=manager) as journal:
+        hidden = film(journal, vial, "20", prefix="DAC", cell=cell)
+    with journal_of(lab, by=member) as journal:
+        other = received(journal, "RX-001")
+
+    with pytest.raises(Refusal, match="holds another load until"), journal_of(lab, by=member) as journal:
+        film(journal, other, "20", prefix="DAC", cell=cell)
+
+    seen = Revision.objects.visible_to(member).filter(record_type="equipment", record_id=cell.pk)
+    assert hidden.project == secret
+    assert [one.changes["held_by"] for one in seen] == [[None, {"id": hidden.pk, "name": "restricted"}]]
 
 
 def test_only_a_cell_can_hold_a_load(lab: Lab, member: User) -> None:
