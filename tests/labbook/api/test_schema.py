@@ -1,5 +1,7 @@
 """The schema of the API: made without a warning, and telling of every address."""
 
+from typing import Any
+
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
@@ -9,16 +11,18 @@ from tests.test_permissions_walk import addresses
 LEFT_OUT = {"api_schema", "api_docs"}
 
 
-def made() -> dict[str, dict[str, dict[str, object]]]:
+def made() -> dict[str, Any]:
     GENERATOR_STATS.reset()
-    schema: dict[str, dict[str, dict[str, object]]] = SchemaGenerator().get_schema(request=None, public=True)
+    generator: Any = SchemaGenerator
+    schema: dict[str, Any] = generator().get_schema(request=None, public=True)
     return schema
 
 
 def test_the_schema_is_valid_and_made_without_a_warning() -> None:
+    validate: Any = validate_schema
     schema = made()
 
-    validate_schema(schema)
+    validate(schema)
     assert not GENERATOR_STATS
 
 
@@ -37,7 +41,6 @@ def test_every_operation_has_words_a_shape_for_its_answer_and_one_for_its_errors
     for path, methods in made()["paths"].items():
         for method, operation in methods.items():
             answers = operation["responses"]
-            assert isinstance(answers, dict)
             shapes = [answer["content"]["application/json"]["schema"] for answer in answers.values()]
             assert operation["summary"], f"{method} {path}"
             assert all(shapes), f"{method} {path}"

@@ -75,7 +75,7 @@ def test_fields_are_chosen_also_within_a_nested_record_and_in_the_order_asked(st
 def test_a_table_has_no_cell_that_a_spreadsheet_computes(lab: Lab, member: User, asker: Asker) -> None:
     with journal_of(lab, by=member) as journal:
         sample = received(journal, "RX-001")
-    Sample.objects.filter(pk=sample.pk).update(title="=HYPERLINK(1)", balance="-0.5" and "0.5")
+    Sample.objects.filter(pk=sample.pk).update(title="=HYPERLINK(1)", balance="0.5")
 
     assert table(asker.get("samples.csv"))[0]["title"] == "'=HYPERLINK(1)"
 
