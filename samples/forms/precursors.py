@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
 from labbook.models import Lab, User
 from labbook.quantities import (
@@ -108,7 +109,7 @@ class PrecursorForm(forms.Form):
     @property
     def is_as_planned(self) -> bool:
         """Say whether the person pressed "as planned"."""
-        return bool(self.data.get("as_planned"))
+        return bool(self.data.get("as_planned") and not self.data.get("as_typed"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -154,8 +155,11 @@ class PrecursorForm(forms.Form):
 
     def _recount(self, bottle: Sample | None, unit: StorageUnit) -> Decimal | None:
         """Return the recount of this bottle that the person agreed to with one tap."""
-        code, _, text = str(self.data.get("recount", "")).partition(" ")
-        return parse_amount(text, unit).value if bottle and code == bottle.code else None
+        given = self.data.getlist("recount") if isinstance(self.data, QueryDict) else [self.data.get("recount", "")]
+        for text in given:
+            if bottle and str(text).startswith(f"{bottle.code} "):
+                return parse_amount(str(text).removeprefix(f"{bottle.code} "), unit).value
+        return None
 
     @property
     def lines(self) -> list[InputLine]:

@@ -1,6 +1,5 @@
 """The form of new specimens: what is asked follows the kind and the lab's recipe for it."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
@@ -9,11 +8,11 @@ from django import forms
 from django.forms import BoundField
 
 from labbook.models import Lab, User
-from labbook.quantities import Quantity, QuantityError, StorageUnit, parse_amount, parse_range
-from labbook.quantities.fields import QuantityField
+from labbook.quantities import Quantity, QuantityError, StorageUnit, parse_amount
 from samples.forms.actions import assert_choice
 from samples.forms.amounts import TYPED_IN, NowField, amount_field
 from samples.forms.codes import SampleCodesField
+from samples.forms.recipe_values import dilution_ratio, planned_quantity, value_field
 from samples.kinds import SPECIMEN_FORMS, SampleKind, Unit
 from samples.models import Equipment, EquipmentKind, Sample
 from samples.queries.specimens import specimen_recipe
@@ -80,7 +79,9 @@ class SpecimenForm(forms.Form):
     series = forms.ChoiceField(
         label="Kind", choices=[(form.code_prefix, form.plural) for form in SPECIMEN_FORMS], widget=forms.HiddenInput
     )
-    count = forms.IntegerField(label="How many of each", min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    count = forms.IntegerField(
+        label="How many of each", min_value=1, max_value=MOST_AT_ONCE, initial=1, help_text="At most 24 altogether."
+    )
     amount = amount_field(Unit.UL, label="Taken for each")
     substrate = forms.CharField(label="Substrate", max_length=120, required=False)
     substrate_lot = forms.CharField(label="Lot", max_length=60, required=False)
@@ -186,6 +187,11 @@ class SpecimenForm(forms.Form):
             self.add_error(f"{name}_amount", str(error))
 
     @property
+    def is_as_planned(self) -> bool:
+        """Say whether empty boxes take their plan; "as typed" counts when both were pressed one after the other."""
+        return bool(self.data.get("as_planned") and not self.data.get("as_typed"))
+
+    @property
     def has_plan(self) -> bool:
         """Say whether "as planned" means something: a value with one planned number."""
         return any(planned_quantity(value) for value in self.planned_values)
@@ -216,9 +222,10 @@ class SpecimenForm(forms.Form):
         )
 
     def _values(self) -> tuple[ValueLine, ...]:
-        is_as_planned = self.cleaned_data["as_planned"]
         return tuple(
-            ValueLine(one.key, actual=self.cleaned_data[one.key] or (planned_quantity(one) if is_as_planned else None))
+            ValueLine(
+                one.key, actual=self.cleaned_data[one.key] or (planned_quantity(one) if self.is_as_planned else None)
+            )
             for one in self.planned_values
         )
 
@@ -275,34 +282,3 @@ class SpecimenForm(forms.Form):
 
     def _bound(self, *names: str) -> tuple[BoundField, ...]:
         return tuple(self[name] for name in names if name in self.fields)
-
-
-def value_field(value: PlannedValue) -> QuantityField:
-    """Return the box of one value, with its plan as a hint."""
-    row = VALUE_KEYS[value.key]
-    planned = f"Planned: {value.planned}" if value.planned else ""
-    stated = f"The source says: {value.stated}" if value.stated else "Not stated by the recipe"
-    return QuantityField(
-        unit=row.unit, label=row.label, required=False, max_length=60, lowest=Decimal(0),
-        usual_low=row.usual_low, usual_high=row.usual_high, help_text=planned or stated,
-    )  # fmt: skip
-
-
-def planned_quantity(value: PlannedValue) -> Quantity | None:
-    """Return the one number a value is planned at; a range has no single value that "as planned" could mean."""
-    if not value.planned:
-        return None
-    planned = parse_range(value.planned, VALUE_KEYS[value.key].unit)
-    return Quantity(planned.low, None, planned.unit, "as planned") if planned.is_single else None
-
-
-def dilution_ratio(text: str, convention: str) -> Decimal | None:
-    """Return how many times thinner it becomes: 1+9 is 10; 1:10 is 11 by parts, 10 altogether, else not known."""
-    match = re.fullmatch(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*([:+])\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*", text)
-    if not match:
-        return None
-    one, other = (Decimal(part.replace(",", ".")) for part in (match[1], match[3]))
-    counts = "parts" if match[2] == "+" else convention
-    if not one or counts not in ("parts", "total"):
-        return None
-    return ((one + other) / one if counts == "parts" else other / one).quantize(Decimal("0.0001"))

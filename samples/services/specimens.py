@@ -13,7 +13,7 @@ from samples.kinds import SPECIMEN_FORMS, Precision, SampleKind, SpecimenForm, U
 from samples.models import Equipment, EquipmentKind, Process, RecipeVersion, Sample, Step
 from samples.services.following import Following
 from samples.services.graph import Made, make_process, make_sample, use
-from samples.services.ledger import plain_number
+from samples.services.ledger import plain_number, said
 from samples.services.precursors import ValueLine
 
 FORMS_BY_PREFIX = {form.code_prefix: form for form in SPECIMEN_FORMS}
@@ -122,10 +122,18 @@ def make_specimens(
                 )
             )  # fmt: skip
     except Refusal as refusal:
-        if refusal.offer and refusal.offer["sample"] == source.code and plan.amount is not None:
-            refusal.offer["recount"] = plain_number(plan.amount * count)
+        if refusal.offer and refusal.offer["sample"] == source.code and plan.amount is not None and count > 1:
+            raise _short_for_all(refusal, source, plan.amount, count) from refusal
         raise
     return made
+
+
+def _short_for_all(refusal: Refusal, source: Sample, amount: Decimal, count: int) -> Refusal:
+    """Return the refusal of one of several uses as that of all of them, whose amounts are what a person typed."""
+    wanted = f"{count} times {said(amount, source.unit)} is used"
+    message = f"{source.code} has {said(source.balance or Decimal(0), source.unit)} left by the book and {wanted}. "
+    message += "Recount what is there to use it all the same."
+    return Refusal(message, field=refusal.field, offer={**refusal.offer, "recount": plain_number(amount * count)})
 
 
 def specimen_form(*, kind: SampleKind, substrate: str) -> SpecimenForm:

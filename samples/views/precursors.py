@@ -202,4 +202,5 @@ def _page(
     offer: dict[str, str] | None = None,
 ) -> HttpResponse:
     context = {"form": form, "content": form.content, "version": version, "offer": offer}
+    context["agreed"] = request.POST.getlist("recount")
     return render(request, "samples/precursor_new.html", context, status=status)

@@ -204,3 +204,18 @@ def test_the_list_costs_the_same_for_three_and_thirty_batches(
 
     with django_assert_num_queries(LIST_QUERIES):
         assert len(client.get("/precursors/").context["batches"]) == 30
+
+
+def test_two_short_bottles_are_recounted_one_after_the_other_and_as_planned_stays(
+    client: Client, lab: Lab, member: User, stock: dict[str, Sample]
+) -> None:
+    client.force_login(member)
+    data = sent(stock, cs2co3__amount="26 g", oa__amount="2 l", as_planned="1")
+    agreed: list[str] = []
+    for _ in range(2):
+        refused = client.post(NEW_OLEATE, {**data, "recount": agreed})
+        offer = refused.context["offer"]
+        agreed.append(f"{offer['sample']} {offer['recount']} {offer['unit']}")
+
+    assert '<input type="hidden" name="as_planned" value="1">' in refused.content.decode()
+    assert client.post(NEW_OLEATE, {**data, "recount": agreed}).status_code == 302

@@ -198,9 +198,29 @@ def test_one_tap_recounts_enough_for_all_and_makes_them_in_one_transaction(
     vial.refresh_from_db()
     assert (refused.status_code, answer.status_code) == (422, 302)
     assert offer["recount"] == "1500"
+    assert "has 1 ml left by the book and 3 times 500 µl is used" in refused.content.decode()
     kinds = list(LedgerEntry.objects.filter(sample=vial).order_by("pk").values_list("kind", flat=True))
     assert kinds == ["made", "recount", "use", "use", "use"]
     assert vial.balance == 0
+
+
+def test_a_recount_keeps_what_was_pressed_first(client: Client, vial: Sample, member: User) -> None:
+    client.force_login(member)
+    grid = {"series": "TG", "source": vial.code, "count": "1", "amount": "2 ml"}
+
+    page = client.post(PAGE, {**grid, "as_planned": "1"}).content.decode()
+    client.post(PAGE, {**grid, "as_planned": "1", "recount": f"{vial.code} 2000 ul"})
+
+    assert '<input type="hidden" name="as_planned" value="1">' in page
+    assert values_of(Sample.objects.get(kind=SampleKind.TEM_GRID))["drop_volume_ul"] == ("5 µl", Decimal(5))
+
+
+def test_as_typed_counts_after_as_planned(client: Client, vial: Sample, member: User) -> None:
+    client.force_login(member)
+
+    client.post(PAGE, {"series": "TG", "source": vial.code, "count": "1", "as_planned": "1", "as_typed": "1"})
+
+    assert values_of(Sample.objects.get(kind=SampleKind.TEM_GRID))["drop_volume_ul"] == ("5 µl", None)
 
 
 def test_two_short_vials_are_recounted_one_after_the_other(
