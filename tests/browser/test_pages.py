@@ -26,6 +26,7 @@ ROOMS = {
     "bottle_new", "precursor_list", "precursor_detail", "precursor_new", "recipe_list", "recipe_detail", "place_list",
     "equipment_list", "import_new", "people_list", "project_list", "label_list", "activity", "record_history",
 }  # fmt: skip
+PAINTED = "new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))"
 OVERFLOW_PX = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -58,9 +59,11 @@ def complaints_about(page: Page, name: str) -> list[str]:
     """Look at an open page at a desk in both themes, and on a phone."""
     found = serious_violations(page)
     page.emulate_media(color_scheme="dark")
+    page.evaluate(PAINTED)
     found += [f"in the dark: {one}" for one in serious_violations(page, COLORS)]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
+    page.evaluate(PAINTED)
     found += [f"on a phone: {one}" for one in serious_violations(page, SIZES)]
     too_wide_px = page.evaluate(OVERFLOW_PX)
     if too_wide_px > 0:
