@@ -4,27 +4,32 @@ from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from labbook.errors import Conflict, Refusal
 from labbook.http import LabRequest, answer_once, find, lab_view
 from labbook.journal import journal_of
+from labbook.marks.strips import Strip
 from labbook.roles import may
 from labbook.views.conflicts import conflict_page
 from samples.forms.actuals import ActualsForm
+from samples.kinds import Precision
+from samples.lineage.outcome import with_outcome
 from samples.lineage.strip import ancestry_strip
-from samples.models import Process, Sample, SampleSize, Synthesis, SynthesisStatus
+from samples.models import Process, Sample, SampleSize, SampleStatus, Synthesis, SynthesisStatus
 from samples.queries import synthesis_page as page
 from samples.queries import synthesis_rounds as rounds
 from samples.queries.growth_plot import GrowthPlot, growth_plot
 from samples.queries.syntheses import growth_times, syntheses_seen
 from samples.queries.synthesis_day import day_of
-from samples.queries.synthesis_records import records_of
+from samples.queries.synthesis_records import Records, records_of
 from samples.services.actuals import record_actuals
 
 
@@ -89,7 +94,7 @@ def detail_page(
         "fractions": fractions,
         "fractions_said": rounds.fractions_said(fractions),
         "sizes": sizes_of(fractions),
-        "strip": ancestry_strip(synthesis, request.user, lines=injection.inputs.all() if injection else ()),
+        "strip": strip_of_page(request, synthesis, records),
         "plot": plot_of(request, synthesis),
         "rounds": rounds.rounds_of(records),
         "groups": with_fields(groups, edited, shown_form),
@@ -102,11 +107,20 @@ def detail_page(
         "may_record": may_record,
         "is_open": synthesis.status in (SynthesisStatus.PLANNED, SynthesisStatus.RUNNING),
         "crude_ml": made_ml(crude),
-        "injected_said": said_moment(synthesis.injected_at),
-        "ice_bath_said": said_moment(synthesis.ice_bath_at),
+        "specimen_source": specimen_source(records),
+        "injected_said": said_moment(synthesis.injected_at, injection),
+        "ice_bath_said": said_moment(synthesis.ice_bath_at, injection),
         "crumbs": crumbs_of(synthesis, preparations),
     }
     return render(request, "samples/synthesis_detail.html", context, status=status)
+
+
+def strip_of_page(request: LabRequest, synthesis: Synthesis, records: Records) -> Strip:
+    """Return the way from the bottles to the synthesis and on to its vials."""
+    lines = records.injection.inputs.all() if records.injection else ()
+    strip = ancestry_strip(synthesis, request.user, lines=lines)
+    address = f"{reverse('sample_list')}?q={quote(f'kind:vial {synthesis.code}')}"
+    return with_outcome(strip, records.fractions, records.vials, vials_address=address)
 
 
 def temperature_of(injection: Process | None) -> Any:
@@ -153,9 +167,20 @@ def made_ml(crude: Sample | None) -> Decimal | None:
     return crude.made_amount.scaleb(-3) if crude and crude.made_amount is not None else None
 
 
-def said_moment(at: datetime | None) -> str:
-    """Return a stamp's time of day to the tenth of a second, where the lab is."""
-    return timezone.localtime(at).strftime("%H:%M:%S.%f")[:-5] if at else ""
+def said_moment(at: datetime | None, injection: Process | None) -> str:
+    """Return a stamp's time of day where the lab is, to the tenth of a second unless it was typed to the minute."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    if injection and injection.started_at_precision == Precision.MINUTE and not local.second:
+        return local.strftime("%H:%M")
+    return local.strftime("%H:%M:%S.%f")[:-5]
+
+
+def specimen_source(records: Records) -> Sample | None:
+    """Return the first vial with something left, from which a specimen is made."""
+    vials = [one for fraction in records.fractions for one in records.vials.get(fraction.pk, [])]
+    return next((one for one in vials if one.status == SampleStatus.IN_USE and one.balance != 0), None)
 
 
 def with_fields(groups: list[page.Group], edited: Process | None, form: ActualsForm | None) -> list[dict[str, Any]]:
