@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$python && break; done)
 IN_ENVIRONMENT := .venv/bin/python -B -m
 
-.PHONY: help python setup run sign-in-link test journeys lock format
+.PHONY: help python setup run sign-in-link test journeys pictures lock format
 
 help:
 	@echo "make setup         environment and packages in .venv"
@@ -13,6 +13,7 @@ help:
 	@echo "make sign-in-link  another one-time sign-in link for the running notebook"
 	@echo "make test          everything: lint, types, tests on SQLite and PostgreSQL, browser journeys"
 	@echo "make journeys      the counted journeys alone, as JSON lines (J=J1,J2 for some of them)"
+	@echo "make pictures      the pictures of the documentation, taken anew"
 	@echo "make lock          resolve the pinned and hashed requirements again (UPGRADE=1: newest versions)"
 	@echo "make format        format and sort imports"
 
@@ -36,6 +37,10 @@ test: python
 journeys: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2
 	@$(IN_ENVIRONMENT) scripts.journeys $(if $(J),--only $(J))
+
+pictures: python
+	@$(PYTHON) -B -m scripts.set_up --dev
+	@$(IN_ENVIRONMENT) scripts.pictures
 
 lock: python
 	@$(PYTHON) -B -m scripts.set_up
