@@ -44,6 +44,7 @@ NEW = (
     ("Synthesis", "flask", "synthesis_new", "record"),
     ("Precursor", "drop", "precursor_new", "record"),
     ("Specimen", "film", "specimen_new", "record"),
+    ("Received sample", "vial", "sample_receive", "record"),
     ("Bottle", "bottle", "bottle_new", "manage"),
     ("Import tables", "upload", "import_new", "manage"),
 )

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from labbook.journal import journal_of
 from labbook.models import Lab, Project, Revision, User
@@ -370,3 +372,21 @@ def test_the_page_says_what_the_source_leaves_open_and_keeps_what_was_typed(
     assert [page.context["form"][name].value() for name in ("count", "amount", "substrate")] == [
         "3", "5 µl", "ultra-thin carbon film on Cu grid",
     ]  # fmt: skip
+
+
+def test_the_page_costs_the_same_with_more_bottles_cells_and_vials(
+    client: Client, lab: Lab, vial: Sample, member: User
+) -> None:
+    client.force_login(member)
+    address = f"{PAGE}?kind=DAC&from={vial.code}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    others = [a_vial(lab, member, f"NC-03{number}-F1-a") for number in range(5)]
+    for number in range(5):
+        a_bottle(lab, member, "ruby", Unit.MG)
+        Equipment.objects.create(lab=lab, title=f"Cell {number}", kind=EquipmentKind.ANVIL_CELL)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address + "".join(f"&from={one.code}" for one in others))
+
+    assert len(many) == len(few) <= 12
