@@ -20,6 +20,7 @@ from samples.api.sample_acts import moment_of, rows_of
 from samples.forms.actuals import ActualsForm
 from samples.forms.precipitation import RoundForm, SharedForm
 from samples.forms.syntheses import EndForm, SynthesisEditForm, SynthesisForm
+from samples.kinds import Precision
 from samples.models import Process, Sample, Synthesis, SynthesisStatus
 from samples.queries import precipitation as queries
 from samples.queries.syntheses import injection_recipes
@@ -114,7 +115,8 @@ def do_injection(call: Call) -> str:
     }  # fmt: skip
     moments = {f"{name}_at": at.at if (at := data[f"{name}_at"]) else None for name in ("turned_red", "ice_bath")}
     crude = record_injection(
-        call.journal, synthesis=call.record, injected_at=data["injected_at"].at, temperature=data["temperature"],
+        call.journal, synthesis=call.record, injected_at=data["injected_at"].at,
+        precision=Precision(data["injected_at"].precision), temperature=data["temperature"],
         growth=data["growth"], used=used, look=data["look"], crude_ul=data["crude"].value if data["crude"] else None,
         crude_as_written=data["crude"].as_written if data["crude"] else "", **moments,
     )  # fmt: skip

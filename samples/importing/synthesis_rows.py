@@ -59,6 +59,7 @@ def _inject(writing: Writing, record: Record, synthesis: Synthesis, cs: Sample |
         writing.journal,
         synthesis=synthesis,
         injected_at=record.when("injected_at").at,
+        precision=Precision(record.when("injected_at").precision),
         ice_bath_at=ice_bath.at if ice_bath else None,
         temperature=_quantity(temperature, "°C", record, "injection_actual_C"),
         growth=_quantity(growth, "s", record, "growth_s"),

@@ -136,16 +136,21 @@ def dials_of(card: Card, values: Sequence[ProcessValue], lines: Sequence[Process
     return [value_dial(value) for value in dict.fromkeys(own)] + [input_dial(one) for one in used if one not in whole]
 
 
+def said_plan(value: ProcessValue) -> str:
+    """Return the planned value or range with its unit, or nothing."""
+    row = VALUE_KEYS[value.key]
+    if value.planned_low is None or value.planned_high is None:
+        return ""
+    return show_range(value.planned_low, value.planned_high, row.unit, row.decimals)
+
+
 def value_dial(value: ProcessValue) -> Dial:
     """Return the dial of a value; a planned range starts at its lower end."""
     row = VALUE_KEYS[value.key]
-    plan = ""
-    if value.planned_low is not None and value.planned_high is not None:
-        plan = show_range(value.planned_low, value.planned_high, row.unit, row.decimals)
     return Dial(
         name=value.key,
         label=row.label.removeprefix("Injection ").capitalize(),
-        plan=plan,
+        plan=said_plan(value),
         start="" if value.planned_low is None else show_number(value.planned_low, row.decimals),
         shown="" if value.actual is None else show_number(value.actual, row.decimals),
         unit=row.unit,

@@ -9,6 +9,7 @@ from samples.kinds import ProcessKind, SampleKind
 from samples.models import (
     Process,
     Sample,
+    SampleStatus,
     Synthesis,
 )
 from samples.queries.synthesis_page import address_of
@@ -32,13 +33,17 @@ def day_of(synthesis: Synthesis, records: Records) -> list[Event]:
         Event(process.started_at, process.started_at_precision, batch.code, address_of(batch), degas_of(process))
         for batch, process in records.preparations
     ]
-    if synthesis.injected_at:
+    injection = records.injection
+    if injection and records.crude and records.crude.status != SampleStatus.PLANNED:
         parts = []
         if synthesis.injection_temperature_c is not None:
             parts.append(show(synthesis.injection_temperature_c, "°C", decimals=1))
         if synthesis.growth_s is not None:
             parts.append(show(synthesis.growth_s, "s", decimals=1))
-        events.append(Event(synthesis.injected_at, "minute", "Injection", "", ", ".join(parts)))
+        precision = "minute" if synthesis.injected_at else injection.started_at_precision
+        events.append(
+            Event(synthesis.injected_at or injection.started_at, precision, "Injection", "", ", ".join(parts))
+        )
     dispensings = [one for one in records.processes if one.kind == ProcessKind.DISPENSING]
     for process in records.processes:
         if event := event_of(process, records.made.get(process.pk, [])):

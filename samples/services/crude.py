@@ -21,12 +21,13 @@ def make_crude(
     """Make the crude, or make it again after its stamp was taken back; its volume is computed unless given."""
     process = injection_of(synthesis)
     at = synthesis.ice_bath_at or synthesis.injected_at or process.started_at
+    precision = Precision.SECOND if synthesis.ice_bath_at else Precision(process.started_at_precision)
     amount = crude_ul if crude_ul is not None else computed_crude_ul(process)
     crude = crude_of(synthesis)
     if crude is None:
         made = Made(
             kind=SampleKind.CRUDE, code=f"{synthesis.code}-C", unit=Unit.UL, amount=amount, as_written=as_written,
-            at=at, precision=Precision.SECOND, look=synthesis.look,
+            at=at, precision=precision, look=synthesis.look,
         )  # fmt: skip
         return make_sample(journal, process=process, made=made)
     if crude.status != SampleStatus.PLANNED:

@@ -7,7 +7,8 @@ from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.quantities import Quantity
 from labbook.services.editing import locked
-from samples.models import Sample, Synthesis, SynthesisStatus
+from samples.kinds import Precision
+from samples.models import Process, Sample, Synthesis, SynthesisStatus
 from samples.services.crude import make_crude, unmake_crude
 from samples.services.indexing import index_synthesis
 from samples.services.injection_inputs import UsedAmount, return_input, use_line, use_planned_inputs
@@ -65,6 +66,7 @@ def record_injection(
     *,
     synthesis: Synthesis,
     injected_at: datetime,
+    precision: Precision = Precision.SECOND,
     ice_bath_at: datetime | None = None,
     turned_red_at: datetime | None = None,
     temperature: Quantity | None = None,
@@ -77,13 +79,16 @@ def record_injection(
     """Write a whole injection afterwards and return its crude, NC-024-C.
 
     `used` gives the actual amounts by input key (cs_batch, pb_batch); `growth` is for when a stamp is missing.
+    With `precision` day only the day of the injection is kept, and no moment is stamped.
     Raises Refusal with the offer of a recount when an input goes beyond its book balance.
     """
     synthesis = locked(synthesis)
     if synthesis.status == SynthesisStatus.PLANNED:
         synthesis = start_synthesis(journal, synthesis=synthesis, at=injected_at)
     process = injection_of(synthesis)
-    for name, at in zip(MOMENTS, (injected_at, turned_red_at, ice_bath_at), strict=True):
+    date_process(process, injected_at, precision)
+    stamped = None if precision == Precision.DAY else injected_at
+    for name, at in zip(MOMENTS, (stamped, turned_red_at, ice_bath_at), strict=True):
         if at is not None:
             _check_stamp(journal, synthesis, name, at)
             setattr(synthesis, f"{name}_at", at)
@@ -99,6 +104,12 @@ def record_injection(
     synthesis.save(update_fields=["look"])
     follow_up(journal, process=process)
     return make_crude(journal, synthesis=synthesis, crude_ul=crude_ul, as_written=crude_as_written)
+
+
+def date_process(process: Process, at: datetime, precision: Precision) -> None:
+    """Write when an injection was done, no more precise than it is known."""
+    process.started_at, process.started_at_precision = at, precision
+    process.save(update_fields=["started_at", "started_at_precision"])
 
 
 def _known(moment: str) -> str:

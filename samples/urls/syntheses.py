@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from samples.views.planning import synthesis_new, synthesis_plan
 from samples.views.precipitation import clean_up_spin_new, precipitation, precipitation_undo
+from samples.views.recording import synthesis_record
 from samples.views.run import run_mode
 from samples.views.syntheses import (
     synthesis_duplicate,
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("syntheses/<str:code>/edit/", synthesis_edit, name="synthesis_edit"),
     path("syntheses/<str:code>/values/", synthesis_values, name="synthesis_values"),
     path("syntheses/<str:code>/run/", run_mode, name="run_mode"),
+    path("syntheses/<str:code>/record/", synthesis_record, name="synthesis_record"),
     path("syntheses/<str:code>/fractions/", precipitation, name="precipitation"),
     path("syntheses/<str:code>/fractions/undo/", precipitation_undo, name="precipitation_undo"),
     path("syntheses/<str:code>/clean-up/", clean_up_spin_new, name="clean_up_spin_new"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from labbook.http import LabRequest, answer_once, find, lab_view
 from labbook.journal import Journal, journal_of
 from labbook.quantities import QuantityError, parse_amount, parse_quantity, show_number
 from samples.models import Process, ProcessInput, Synthesis, SynthesisStatus
-from samples.queries.run_cards import Card, cards_of, crude_dials, injections_to_run
+from samples.queries.run_cards import Card, cards_of, crude_dials, injections_to_run, said_plan
 from samples.services.crude import look_at_crude
 from samples.services.device_time import tap_moment
 from samples.services.steps import finish_step, take_as_planned, write_step_note
@@ -159,6 +160,12 @@ def tap_dial(journal: Journal, tap: Tap) -> str:
 
 
 def tap_planned(journal: Journal, tap: Tap) -> str:
+    """Take the plan as what was done; a planned range says no number, so it is asked for."""
+    names = [dial.name for dial in tap.card.dials]
+    ranges = tap.process.values.filter(key__in=names, actual=None, planned_low__lt=F("planned_high"))
+    for value in ranges:
+        row = VALUE_KEYS[value.key]
+        raise Refusal(f"{row.label} is planned as {said_plan(value)}: say what it was.", field=value.key)
     for step in tap.card.steps:
         take_as_planned(journal, step=step)
     return ""

@@ -19,9 +19,9 @@ from samples.models import LabelRequest, Place, Process, Sample, Synthesis, Synt
 from samples.queries.growth_plot import rank_words
 from samples.services.device_time import tap_moment
 from samples.services.precipitation import FractionRow, record_fractions
-from samples.services.syntheses import injection_of, start_synthesis
+from samples.services.syntheses import injection_of, plan_synthesis, start_synthesis
 from samples.services.values import record_value
-from tests.samples.services.bench import batch, bottle, hot_injection, injected, planned, row
+from tests.samples.services.bench import batch, bottle, degrees, hot_injection, injected, planned, row
 
 PLAN = "/syntheses/new/hot-injection/"
 PAGE_QUERIES = 15
@@ -404,3 +404,135 @@ def test_a_growth_time_is_ranked_among_the_others() -> None:
 
     assert rank_words(Decimal("6.9"), others) == "2nd shortest of 10"
     assert rank_words(Decimal("20"), others) == "longest of 10"
+
+
+def test_an_injection_known_only_to_its_day_is_recorded_without_a_stamp(
+    client: Client, lab: Lab, member: User, batches: tuple[Sample, Sample]
+) -> None:
+    synthesis = planned(lab, member, cs=batches[0], pb=batches[1])
+    client.force_login(member)
+    day = timezone.localtime().strftime("%Y-%m-%d")
+    sent = {"injected_at": day, "growth": "7", "temperature": "168", "cs_oleate": "1.1", "look": "turbid red"}
+
+    answer = client.post(f"/syntheses/{synthesis.code}/record/", {**sent, "version": version_token(synthesis)})
+
+    synthesis.refresh_from_db()
+    page = client.get(f"/syntheses/{synthesis.code}/")
+    crude = page.context["crude"]
+    assert answer["Location"] == f"/syntheses/{synthesis.code}/"
+    assert (synthesis.injected_at, synthesis.growth_s) == (None, Decimal(7))
+    assert (crude.made_amount, crude.made_at_precision, crude.look) == (Decimal(16040), "day", "turbid red")
+    assert injection_of(synthesis).inputs.get(key="cs_batch").amount == Decimal(1100)
+    day_shown = f"{int(day[-2:])} "
+    assert f'<span class="when"><time datetime="{day}">{day_shown}' in page.content.decode()
+
+
+def test_an_injection_recorded_afterwards_to_the_second_has_its_growth_computed(
+    client: Client, lab: Lab, member: User, batches: tuple[Sample, Sample]
+) -> None:
+    synthesis = planned(lab, member, cs=batches[0], pb=batches[1])
+    client.force_login(member)
+    at = timezone.localtime() - timedelta(hours=2)
+    sent = {"injected_at": f"{at:%Y-%m-%d %H:%M}:05", "ice_bath_at": f"{at:%Y-%m-%d %H:%M}:12", "cs_oleate": "1"}
+
+    client.post(f"/syntheses/{synthesis.code}/record/", {**sent, "version": version_token(synthesis)})
+
+    synthesis.refresh_from_db()
+    assert synthesis.growth_s == Decimal(7)
+    assert client.get(f"/syntheses/{synthesis.code}/record/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        ("ice_bath_at", {"injected_at": "2026-01-05", "ice_bath_at": "2026-01-05 10:00"}),
+        ("growth", {"injected_at": "2026-01-05 10:00", "ice_bath_at": "2026-01-05 10:01", "growth": "7"}),
+        ("injected_at", {"injected_at": "3026-01-05"}),
+        ("injected_at", {"injected_at": ""}),
+    ],
+)
+def test_what_cannot_be_so_is_asked_about_and_writes_nothing(
+    client: Client, lab: Lab, member: User, batches: tuple[Sample, Sample], field: str, sent: dict[str, str]
+) -> None:
+    synthesis = planned(lab, member, cs=batches[0], pb=batches[1])
+    client.force_login(member)
+
+    answer = client.post(f"/syntheses/{synthesis.code}/record/", {**sent, "version": version_token(synthesis)})
+
+    synthesis.refresh_from_db()
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert synthesis.status == SynthesisStatus.PLANNED
+
+
+def test_more_than_the_book_has_is_recorded_once_a_recount_is_agreed_to(
+    client: Client, lab: Lab, member: User, batches: tuple[Sample, Sample]
+) -> None:
+    synthesis = planned(lab, member, cs=batches[0], pb=batches[1])
+    client.force_login(member)
+    sent = {"injected_at": timezone.localtime().strftime("%Y-%m-%d"), "cs_oleate": "11"}
+    sent["version"] = version_token(synthesis)
+
+    refused = client.post(f"/syntheses/{synthesis.code}/record/", sent)
+    agreed = client.post(f"/syntheses/{synthesis.code}/record/", {**sent, "recount": "CS-019 11000 ul"})
+
+    batches[0].refresh_from_db()
+    assert (refused.status_code, agreed.status_code) == (422, 302)
+    assert b"Recount CS-019" in refused.content
+    assert batches[0].balance == 0
+
+
+def test_an_ended_synthesis_is_opened_again_from_its_page_with_a_reason(
+    client: Client, member: User, crude: Synthesis
+) -> None:
+    client.force_login(member)
+    client.post(
+        f"/syntheses/{crude.code}/end/", {"outcome": "failed", "reason": "spilt", "version": version_token(crude)}
+    )
+
+    assert b"Why it is opened again" in client.get(f"/syntheses/{crude.code}/").content
+    client.post(f"/syntheses/{crude.code}/reopen/", {"reason": "the vial was found"})
+
+    crude.refresh_from_db()
+    assert crude.status == SynthesisStatus.RUNNING
+
+
+def test_a_planned_range_is_shown_and_cannot_be_ticked_as_planned(
+    client: Client, lab: Lab, member: User, batches: tuple[Sample, Sample]
+) -> None:
+    with journal_of(lab, by=member) as journal:
+        synthesis = plan_synthesis(
+            journal, recipe=hot_injection(lab), operator="LM", planned_temperature=degrees("140–220 °C"),
+            cs_batch=batches[0], pb_batch=batches[1],
+        )  # fmt: skip
+        start_synthesis(journal, synthesis=synthesis)
+    client.force_login(member)
+    address = f"/syntheses/{synthesis.code}/run/?step={injection_card(client, synthesis)}"
+
+    answer = client.post(address, {"do": "planned"})
+
+    value = injection_of(synthesis).values.get(key="injection_temperature_c")
+    assert "140–220" in client.get(f"/syntheses/{synthesis.code}/").content.decode()
+    assert value.actual is None
+    assert answer.status_code == 422
+    assert "say what it was" in answer.content.decode()
+
+
+def injection_card(client: Client, synthesis: Synthesis) -> int:
+    """Return the number of the card with the stamps."""
+    cards = client.get(f"/syntheses/{synthesis.code}/run/").context["cards"]
+    return next(card.number for card in cards if card.stamps)
+
+
+def test_the_filter_of_a_row_is_a_treatment_of_its_fraction_and_stands_in_the_statement(
+    client: Client, member: User, crude: Synthesis
+) -> None:
+    client.force_login(member)
+
+    client.post(f"/syntheses/{crude.code}/fractions/", table(crude, {"as_planned": "on"}))
+
+    treatment = Process.objects.get(kind="filtering")
+    assert str(treatment.treats) == f"{crude.code}-F1"
+    assert treatment.values.get(key="filter_pore_um").actual == Decimal("0.22")
+    assert b"0.22 \xc2\xb5m PVDF" in client.get(f"/s/{crude.code}-F1").content
+    assert "was filtered" in client.get(f"/s/{crude.code}-F1-a/statement/").content.decode()
