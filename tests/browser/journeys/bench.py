@@ -14,7 +14,7 @@ RECIPE = "/syntheses/new/hot-injection/"
 def post(person: Person, path: str, **fields: str) -> str:
     """Send what a form would send; returns the path of the page that answers."""
     token = next(cookie["value"] for cookie in person.context.cookies() if cookie["name"] == "csrftoken")
-    form = {"csrfmiddlewaretoken": token, "idempotency_key": str(uuid.uuid4()), **fields}
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "idempotency_key": str(uuid.uuid4()), **fields}
     answer = person.context.request.post(person.address + path, form=form)
     assert answer.ok, f"{answer.status} from {path}: {answer.text()[:600]}"
     return urlsplit(answer.url).path
