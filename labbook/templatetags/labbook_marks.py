@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from labbook.marks.deviations import Deviation, deviation_of
+from labbook.marks.formulas import subscripted
 from labbook.marks.notes import render_markdown
 from labbook.marks.states import STATES, place_class
 from labbook.marks.strips import Strip, strip_of
@@ -34,6 +35,12 @@ Number = Decimal | float | int
 def style_sheet() -> str:
     """Return the address of the joined style sheets."""
     return reverse("style_sheet", args=[joined().name])
+
+
+@register.filter
+def formula(text: object) -> str:
+    """Return a label with the digits of known formulas as subscripts: PbI₂."""
+    return subscripted(str(text))
 
 
 @register.simple_tag

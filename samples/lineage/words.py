@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from labbook.marks.formulas import subscripted
 from labbook.quantities import show, show_amount, show_number
 from samples.kinds import SPECIMEN_KINDS, ProcessKind, SampleKind
 from samples.lineage.closure import Closure
@@ -24,15 +25,15 @@ def about_sample(sample: Sample, closure: Closure) -> str:
         return about_fraction(sample, closure)
     if sample.kind == SampleKind.VIAL:
         return about_vial(sample)
-    return sample.title or sample.get_kind_display()
+    return subscripted(sample.title) or sample.get_kind_display()
 
 
 def about_bottle(sample: Sample) -> str:
-    """Return "PbI2 · lot SIM4158"; a bottle without a lot says so."""
+    """Return "PbI₂ · lot SIM4158"; a bottle without a lot says so."""
     bottle = getattr(sample, "bottle", None)
     if bottle is None:
         return sample.title or sample.get_kind_display()
-    return f"{bottle.short} · lot {bottle.lot}" if bottle.lot else f"{bottle.short} · lot {NOT_RECORDED}"
+    return f"{subscripted(bottle.short)} · lot {bottle.lot or NOT_RECORDED}"
 
 
 def about_specimen(sample: Sample) -> str:

@@ -13,6 +13,7 @@ from samples.models import Recipe
 from samples.queries.recipes import latest_version, recipe_cards, versions_of
 from samples.recipes.contents import PlannedStep, PlannedValue
 from samples.recipes.reading import read_content
+from samples.services.injections import MOMENTS
 from samples.services.recipes import change_recipe
 from samples.value_keys import VALUE_KEYS
 from samples.views.keeping import answer_form
@@ -40,7 +41,7 @@ def recipe_detail(request: LabRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "shown": shown,
         "content": content,
-        "steps": [(step, plans_of(step), content.notes_of(step.key)) for step in content.steps],
+        "steps": [(step, plans_of(step), content.notes_of(step.key), stamps_of(step)) for step in content.steps],
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "samples/recipe_detail.html", context)
@@ -72,6 +73,13 @@ def recipe_edit(request: LabRequest, slug: str) -> HttpResponse:
 def in_words(value: PlannedValue) -> str:
     """Return a planned value, with the source's own words in quotation marks beside it."""
     return f"{value.planned} (“{value.stated}”)" if value.planned and value.stated else value.planned or value.stated
+
+
+def stamps_of(step: PlannedStep) -> str:
+    """Return the moments that a step stamps, in the words of run mode."""
+    words = ", ".join(MOMENTS[one] for one in step.stamps)
+    seen = ", ".join(MOMENTS[one] for one in step.optional_stamps)
+    return "; ".join(part for part in (f"Stamps: {words}" if words else "", f"if seen: {seen}" if seen else "") if part)
 
 
 def plans_of(step: PlannedStep) -> list[dict[str, str]]:

@@ -29,8 +29,8 @@ def text_of(reader: Client, address: str) -> str:
 
 def test_the_film_page_shows_both_lots_without_a_click_or_a_script(story: Story, reader: Client) -> None:
     page = text_of(reader, "/s/NC-024-F1-FL1")
-    assert "PbI2 · lot SIM4158" in page
-    assert "Cs2CO3 · lot SIM4021" in page
+    assert "PbI₂ · lot SIM4158" in page
+    assert "Cs₂CO₃ · lot SIM4021" in page
     assert "<span>50 µl</span>" in page
 
 

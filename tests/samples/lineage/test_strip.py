@@ -31,7 +31,7 @@ def test_a_film_leads_back_to_both_bottles_with_the_amounts_on_the_way(lab: Lab,
 
 def test_the_stops_say_lot_and_temperature(lab: Lab, owner: User) -> None:
     strip = ancestry_strip(tell(lab, owner)["NC-024-F1-FL1"], owner)
-    assert [lane.stops[0].sub for lane in strip.lanes] == ["PbI2 · lot SIM4158", "Cs2CO3 · lot SIM4021"]
+    assert [lane.stops[0].sub for lane in strip.lanes] == ["PbI₂ · lot SIM4158", "Cs₂CO₃ · lot SIM4021"]
     assert strip.trunk.stops[0].sub.replace("\u202f", " ") == "169.2 °C · 6.9 s"
     assert strip.trunk.stops[-1].is_here
 
@@ -49,7 +49,7 @@ def test_a_pooled_sample_shows_each_synthesis_in_a_lane_of_its_own(lab: Lab, own
         ["NC-001", "NC-001-F1", "NC-001-F1-a"],
         ["NC-002", "NC-002-F1", "NC-002-F1-a"],
     ]
-    assert strip.lanes[0].stops[0].sub == "Cs2CO3 · lot SIM4021; PbI2 · lot SIM4158"
+    assert strip.lanes[0].stops[0].sub == "Cs₂CO₃ · lot SIM4021; PbI₂ · lot SIM4158"
 
 
 def test_more_than_three_syntheses_are_counted_in_one_lane(lab: Lab, owner: User) -> None:
