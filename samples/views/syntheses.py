@@ -13,12 +13,12 @@ from labbook.http import LabRequest, answer_once, attach_refusal, find, lab_view
 from labbook.journal import journal_of
 from labbook.queries.drafts import draft_data
 from labbook.roles import may
-from labbook.services.editing import edit_record
 from labbook.services.versions import check_unchanged
 from labbook.views.conflicts import refusal_page
 from samples.forms.syntheses import EndForm, SynthesisEditForm
 from samples.models import Synthesis, SynthesisStatus
 from samples.queries import syntheses as queries
+from samples.services.editing import edit_synthesis
 from samples.services.syntheses import (
     duplicate_synthesis,
     end_synthesis,
@@ -130,7 +130,7 @@ def synthesis_edit(request: LabRequest, code: str) -> HttpResponse:
         if not form.is_valid():
             return page(422)
         try:
-            edit_record(
+            edit_synthesis(
                 record=synthesis, changes=form.cleaned_data, token=request.POST.get("version", ""), by=request.user
             )
         except Refusal as refusal:

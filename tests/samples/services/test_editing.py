@@ -1,13 +1,15 @@
 """A sample is edited together with its detail row, and search follows."""
 
 import pytest
+from django.test import Client
 
 from labbook.errors import Conflict, Refusal
-from labbook.models import Revision, SearchRow
+from labbook.models import Lab, Revision, SearchRow, User
 from labbook.services.history import restore
 from labbook.services.versions import version_token
 from samples.models import BottleDetail
 from samples.services.editing import edit_sample, edit_synthesis
+from tests.samples.services.bench import planned
 from tests.walk_world import World, make_world
 
 
@@ -66,3 +68,14 @@ def test_a_title_is_found_under_its_new_words(world: World) -> None:
 
     titles = SearchRow.objects.filter(code__in=[world.own.film.code, world.own.synthesis.code])
     assert set(titles.values_list("title", flat=True)) == {"Green", "Red"}
+
+
+def test_a_synthesis_edited_on_its_page_is_found_by_its_new_title(client: Client, lab: Lab, member: User) -> None:
+    synthesis = planned(lab, member)
+    client.force_login(member)
+
+    fields = {"title": "pressure set", "version": version_token(synthesis)}
+    answer = client.post(f"/syntheses/{synthesis.code}/edit/", fields)
+
+    assert answer.status_code == 302
+    assert SearchRow.objects.get(record_type="synthesis", record_id=synthesis.pk).title == "pressure set"
