@@ -1,5 +1,6 @@
 """A saved batch is corrected: its numbers, the ledgers of its bottles, and what two people do at once."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -36,6 +37,13 @@ def shown(client: Client, batch: Sample, **changes: str) -> dict[str, str]:
 def box(batch: Sample, key: str) -> str:
     """Return the name of an input's box."""
     return f"i-{batch.origin.inputs.get(key=key).pk}"
+
+
+def test_every_box_stands_on_the_page_with_its_number(client: Client, batch: Sample) -> None:
+    page = client.get(VALUES).content.decode()
+
+    for name, number in ((box(batch, "cs2co3"), "0.2"), ("v-degas_time_min", "30"), (f"m-{batch.pk}", "10.65")):
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*value="{number}"', page), name
 
 
 def test_the_form_sent_back_as_shown_changes_nothing(client: Client, batch: Sample) -> None:
