@@ -183,7 +183,7 @@ def unload_cell(journal: Journal, *, load: Sample, at: datetime) -> None:
 
 
 def _hold_cell(journal: Journal, *, cell: Equipment, load: Sample) -> None:
-    held = Equipment.objects.select_for_update().select_related("held_by").get(pk=cell.pk)
+    held = Equipment.objects.select_for_update(of=("self",)).select_related("held_by").get(pk=cell.pk)
     if held.kind != EquipmentKind.ANVIL_CELL:
         raise Refusal(f"{held.title} is not a diamond-anvil cell.", field="cell")
     if held.held_by is not None:

@@ -24,7 +24,7 @@ function showStamp(form, tapped) {
   const at = new Date(tapped);
   button.classList.replace("armed", "stamped");
   button.disabled = true;
-  button.lastElementChild.textContent = `${at.toLocaleTimeString("en-GB")}.${Math.floor(at.getMilliseconds() / 100)} · saving`;
+  button.lastElementChild.textContent = `${clock(timer.dataset.zone, at)}.${Math.floor(at.getMilliseconds() / 100)} · saving`;
   if (form.dataset.stamp === "injected") timer.dataset.from = at.toISOString();
   if (form.dataset.stamp === "ice_bath") timer.dataset.to = at.toISOString();
   const next = main().querySelector(".stamp.waiting");
@@ -130,7 +130,7 @@ async function send() {
       if (!(await sendOne(waiting[0]))) break;
       waiting.shift();
       keep();
-      if (!waiting.length && !main().querySelector("#save-status .ok")) say(`Saved ${clock()}`);
+      if (!waiting.length && !main().querySelector("#save-status .ok")) say(`Saved ${clock(main().querySelector("[data-zone]")?.dataset.zone)}`);
     }
   } catch {
     say(`Kept on this device, ${waiting.length} waiting`);

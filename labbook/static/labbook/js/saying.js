@@ -5,6 +5,7 @@ export function say(text, ...controls) {
   line?.replaceChildren(text, ...controls);
 }
 
-export function clock() {
-  return new Date().toLocaleTimeString("en-GB");
+// Time of day; with a zone it is read where the lab is, wherever the device is.
+export function clock(timeZone, at = new Date()) {
+  return at.toLocaleTimeString("en-GB", { timeZone });
 }
