@@ -14,7 +14,7 @@ ROUNDS = (("5.3", "5.3", "Fridge"), ("7.1", "7.0", "−21 °C"), ("9.4", "9.4", 
 def walk(person: Person) -> None:
     """Fill in the table of a finished injection, save it, and find all of it again after a reload."""
     with person.preparing():
-        code = new_crude(person)
+        code = new_crude(person, cs_oleate_ml="1")
         person.go("/")
     labels = labels_waiting(person)
 
