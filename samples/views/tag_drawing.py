@@ -12,6 +12,17 @@ def tag_drawing(request: HttpRequest, tag: str) -> SafeString:
     address = f"{request.scheme}://{request.get_host()}/Q/{tag}".upper()
     drawn = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(drawn, kind="svg", scale=2, border=2, xmldecl=False, svgns=False, nl=False, title=f"QR code of tag {tag}")
+    # A white ground of its own: dark on dark cannot be scanned.
+    code.save(
+        drawn,
+        kind="svg",
+        scale=2,
+        border=2,
+        light="#fff",
+        xmldecl=False,
+        svgns=False,
+        nl=False,
+        title=f"QR code of tag {tag}",
+    )
     # Drawn by segno from a tag of ours: letters and digits only.
     return SafeString(drawn.getvalue().decode())
