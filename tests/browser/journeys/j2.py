@@ -87,11 +87,9 @@ def see_vials(person: Person, code: str) -> None:
         vial = person.find("row", f"{code}-F2-{letter}")
         expect(vial).to_contain_text(place)
         expect(vial).to_contain_text("1.50")
-    for sample in (f"{code}-F2", f"{code}-C"):
+    for sample, left in ((f"{code}-F2", r"Left\s*in 2 vials"), (f"{code}-C", r"Left\s*0\s*ml")):
         person.go(f"/s/{sample}")
-        expect(person.page.locator("dl.facts > div", has_text="Left").first).to_contain_text(
-            re.compile(r"Left\s*0\s*ml")
-        )
+        expect(person.page.locator("dl.facts > div", has_text="Left").first).to_contain_text(re.compile(left))
 
 
 def labels_waiting(person: Person) -> int:
