@@ -1,0 +1,276 @@
+"""Throws nonsense at every form and every address: a clear answer, nothing half-changed, nothing leaked, no crash."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import resolve
+from pytest_django import DjangoDbBlocker
+
+from labbook.journal import journal_of
+from labbook.models import HistoryHead
+from samples.models import Synthesis
+from samples.queries.audit import violations_in
+from samples.services.syntheses import start_synthesis
+from tests.page_forms import PageForm, forms_of
+from tests.samples.services.bench import batch, bottle, injected, planned
+from tests.test_permissions_walk import WALKED, address_of, assert_says_nothing_of
+from tests.walk_addresses import PAGES
+from tests.walk_world import Records, World, make_world
+
+# Every field gets every value on its own when asked for; else the values rotate through the fields.
+IS_THOROUGH = os.environ.get("LABBOOK_THOROUGH") == "1"
+PER_FIELD = 2
+BIG = 2**63
+
+NASTY = {
+    "nothing": "",
+    "word": "not a number",
+    "unit": "3 furlongs",
+    "negative": "-5",
+    "nan": "NaN",
+    "infinite": "-Infinity ml",
+    "huge": "1e999",
+    "many digits": "9" * 5000,
+    "beyond bigint": str(BIG),
+    "fraction": "0.00000000000000000001 ml",
+    "future": "2999-01-01T10:00",
+    "long ago": "0001-01-01",
+    "end of time": "9999-12-31 23:59:59",
+    "no day": "2026-02-30",
+    "taken code": "CS-100",
+    "html": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "markdown": "[x](javascript:alert(1)) ![y](https://elsewhere.example/z.png)",
+    "nul": "a\0b",
+    "emoji": "🧪👩‍🔬",
+    "right to left": "\u202eabc\u200f\u2066",
+    "long": "x" * 20_000,
+    "template": "{{ 7|add:7 }}{% now %}",
+    "path": "../../../etc/passwd",
+    "quote": "'; DROP TABLE samples_sample; --",
+    "percent": "%s%n%00",
+    "arabic digits": "٣٫٥ ml",
+    "forged token": "999:forged",
+}
+# What the API takes is no form; its own walk is tests/labbook/api.
+PAGES_WITH_FORMS = [one for one in WALKED if not one.startswith("api_")]
+RAW = "<script>alert(1)"
+PARAMETERS = [
+    "q", "kind", "size", "in", "stored", "status", "by", "project", "injT_from", "injT_to", "before",
+    "cursor", "limit", "page", "from", "draft", "part", "field", "person", "record", "first_day", "last_day",
+    "format", "direction", "generations", "solvents", "of", "dev", "state", "recipe", "code", "scan", "step",
+    "card", "view", "all", "do", "next", "lab", "place", "fields",
+]  # fmt: skip
+
+
+@dataclass
+class Bench:
+    """The world, and a client signed in as an owner who sees neither the hidden project nor the other lab."""
+
+    world: World
+    client: Client
+    running: Synthesis
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, Synthesis]]:
+    """Build the world once, with a synthesis that is just being precipitated."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        lab, by = world.own.lab, world.people["member"]
+        for short in ("hexane", "MeOAc"):
+            bottle(lab, by, short)
+        running = planned(lab, by, cs=batch(lab, by, "CS-901", "10680"), pb=batch(lab, by, "PB-901", "14940"))
+        with journal_of(lab, by=by) as journal:
+            start_synthesis(journal, synthesis=running)
+        injected(lab, by, running)
+        yield world, running
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def bench(built: tuple[World, Synthesis], db: None) -> Bench:
+    """Sign the owner in."""
+    client = Client()
+    client.force_login(built[0].people["owner"])
+    client.raise_request_exception = False
+    return Bench(built[0], client, built[1])
+
+
+def pages_of(bench: Bench, name: str) -> list[str]:
+    """Return the addresses at which a page is tried: on the walk's records, and on the running synthesis."""
+    page, own = PAGES[name], bench.world.own
+    found = [address_of(name, page, own)]
+    if own.synthesis.code in found[0] and "/syntheses/" in found[0]:
+        found.append(found[0].replace(own.synthesis.code, bench.running.code))
+    if name in ("specimen_new", "samples_pool", "samples_move"):
+        found.append(f"{found[0]}?from={own.vial.code}&from={own.fraction.code}")
+    return found
+
+
+def state() -> tuple[int, ...]:
+    """Return how many rows every table of ours has, and how long every lab's history is."""
+    models = [one for app in ("labbook", "samples") for one in apps.get_app_config(app).get_models()]
+    counts = " UNION ALL ".join(f"SELECT {n}, COUNT(*) FROM {one._meta.db_table}" for n, one in enumerate(models))
+    heads = f"SELECT 999, COALESCE(SUM(length), 0) FROM {HistoryHead._meta.db_table}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{counts} UNION ALL {heads} ORDER BY 1")
+        return tuple(int(row[1]) for row in cursor.fetchall())
+
+
+def problem_of(answer: HttpResponseBase) -> str:
+    """Return what is wrong with an answer as such, or nothing."""
+    if answer.status_code >= 500:
+        info = getattr(answer, "exc_info", None)
+        return f"{answer.status_code} {info[0].__name__}: {str(info[1])[:160]}" if info else str(answer.status_code)
+    if not isinstance(answer, HttpResponse):
+        return ""
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    return "the text came back unescaped" if is_page and RAW.encode() in answer.content else ""
+
+
+def tried(bench: Bench, form: PageForm, fields: dict[str, list[str]]) -> str:
+    """Post fields, undo what came of it, and return what is wrong with the answer."""
+    before = state()
+    with transaction.atomic():
+        answer = bench.client.post(form.action, fields)
+        try:
+            after = before if answer.status_code >= 500 else state()
+            if answer.status_code < 400 and after != before:
+                broken = violations_in(bench.world.own.lab)
+                if broken:
+                    return f"{answer.status_code} and the graph is broken: {broken[0]}"
+        finally:
+            transaction.set_rollback(True)
+    if answer.status_code >= 400 and after != before:
+        return f"{answer.status_code} but something was written"
+    return problem_of(answer)
+
+
+def posts_of(form: PageForm) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Yield what is sent to a form: nonsense in all fields at once, and in one field after the other."""
+    sent = {name: values[:] for name, values in form.fields.items() if name != "idempotency_key"}
+    yield "nothing at all", {}
+    for told, value in NASTY.items():
+        yield f"{told} everywhere", {name: [value] for name in sent}
+    for index, name in enumerate(sent):
+        for step, (told, value) in enumerate(NASTY.items()):
+            if IS_THOROUGH or (step + index) % (len(NASTY) // PER_FIELD) == 0:
+                yield f"{told} in {name}", {**sent, name: [value]}
+
+
+@pytest.mark.parametrize("name", PAGES_WITH_FORMS)
+def test_no_form_crashes_writes_half_or_gives_a_script_back(name: str, bench: Bench) -> None:
+    wrong = []
+    for address in pages_of(bench, name):
+        answer = bench.client.get(address)
+        forms = forms_of(answer.content.decode()) if hasattr(answer, "content") else []
+        for form in [*forms, PageForm(address, {"code": ["x"], "title": ["x"]})]:
+            form.action = (form.action or address).partition("#")[0]
+            if form.action.startswith(("/accounts/", "http")):
+                continue
+            to = resolve(form.action.partition("?")[0]).url_name
+            for told, fields in posts_of(form):
+                problem = tried(bench, form, fields)
+                if problem:
+                    wrong.append(f"{to}: {told}: {problem}")
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_no_address_crashes_on_its_parameters(name: str, bench: Bench) -> None:
+    wrong = []
+    for address in pages_of(bench, name):
+        for index, (told, value) in enumerate(NASTY.items()):
+            queries = [dict.fromkeys(PARAMETERS, value)]
+            queries += [{one: value} for n, one in enumerate(PARAMETERS) if IS_THOROUGH or (n + index) % 9 == 0]
+            for query in queries:
+                with transaction.atomic():
+                    problem = problem_of(bench.client.get(address.partition("?")[0], query))
+                    transaction.set_rollback(True)
+                if problem:
+                    wrong.append(f"{name}: {told} in {', '.join(list(query)[:2])}: {problem}")
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+ADDRESSES = [
+    "/s/{}", "/s/{}/lineage/", "/s/{}/statement/", "/s/{}/move/", "/syntheses/{}/", "/syntheses/{}/run/",
+    "/stock/{}/", "/precursors/{}/", "/recipes/{}/", "/places/{}/", "/equipment/{}/", "/people/{}", "/projects/{}",
+    "/history/sample/{}/", "/history/{}/1/", "/import/{}/run/", "/q/{}", "/s/NC-100-F1-FL1/parents/{}/", "/{}",
+    "/sign-in/{}/", "/{}/samples/",
+]  # fmt: skip
+PARTS = ("%00", "a%00b", "%ED%A0%80", "%FF", str(BIG), "9" * 30, "-1", "0", "%F0%9F%A7%AA", "%E2%80%AE", "x" * 3000,
+         "..%2f..%2fetc", "%0d%0aSet-Cookie:x=1", "'", "%27%22%3Cscript%3Ealert(1)")  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", ADDRESSES)
+def test_an_address_that_names_nonsense_is_not_found(pattern: str, bench: Bench) -> None:
+    wrong = []
+    for part in PARTS:
+        for method in ("get", "post"):
+            with transaction.atomic():
+                answer = getattr(bench.client, method)(pattern.format(part))
+                transaction.set_rollback(True)
+            problem = problem_of(answer)
+            if problem or answer.status_code not in (302, 400, 404, 405, 410):
+                wrong.append(f"{method} {pattern} with {part[:20]}: {answer.status_code} {problem}")
+    assert not wrong, "\n".join(wrong)
+
+
+def secrets_of(bench: Bench) -> list[str]:
+    """Return every name and number by which a hidden or a foreign record could be asked for."""
+    found = []
+    for side in (bench.world.hidden, bench.world.foreign):
+        samples = (side.bottle, side.precursor, side.fraction, side.vial, side.film, side.cuvette, side.load)
+        found += [one.code for one in samples] + [one.tag for one in samples] + [str(one.pk) for one in samples]
+        found += [side.synthesis.code, side.synthesis.tag, str(side.synthesis.pk)]
+        if side.project:
+            found += [str(side.project.pk), side.project.slug]
+    foreign = bench.world.foreign
+    shared = (foreign.place, foreign.equipment, foreign.recipe, foreign.recipe.versions.get(), foreign.membership)
+    return [*found, *(str(one.pk) for one in shared), foreign.recipe.slug, str(foreign.membership.user_id)]
+
+
+@pytest.mark.parametrize("name", PAGES_WITH_FORMS)
+def test_no_field_takes_or_tells_of_what_is_hidden(name: str, bench: Bench) -> None:
+    world = bench.world
+    unseen = [world.hidden, world.foreign]
+    for address in pages_of(bench, name):
+        answer = bench.client.get(address)
+        for form in forms_of(answer.content.decode()) if hasattr(answer, "content") else []:
+            form.action = (form.action or address).partition("#")[0]
+            if form.action.startswith(("/accounts/", "http")):
+                continue
+            check_hidden(bench, form, unseen)
+
+
+def check_hidden(bench: Bench, form: PageForm, unseen: list[Records]) -> None:
+    """Send the names of hidden records in every field that could take one."""
+    sent = {name: values for name, values in form.fields.items() if name != "idempotency_key"}
+    for secret in secrets_of(bench):
+        numeric = secret.isdigit()
+        names = [
+            one for one in sent if one not in ("version", "csrfmiddlewaretoken") and is_reference(form, one, numeric)
+        ]
+        for chosen in ([one] for one in names) if IS_THOROUGH else [names]:
+            with transaction.atomic():
+                answer = bench.client.post(form.action, {**sent, **{one: [secret] for one in chosen}})
+                broken = [] if answer.status_code >= 400 else violations_in(bench.world.own.lab)
+                transaction.set_rollback(True)
+            # What the next page would have said is not said to the next try.
+            bench.client.cookies.pop("messages", None)
+            where = f"POST {form.action} with {secret} in {chosen}"
+            assert not broken, f"{where}: {broken[0]}"
+            assert_says_nothing_of(answer, unseen, where, f"/{secret}/")
+
+
+def is_reference(form: PageForm, name: str, is_number: bool) -> bool:
+    """Say whether a field may name a record: a choice by number, or a text by code."""
+    has_choices = len(form.offered.get(name, [])) > 1
+    return has_choices if is_number else True
