@@ -77,6 +77,11 @@ def find(request: LabRequest, records: Visible[Found], **lookup: object) -> Foun
     return get_object_or_404(records.visible_to(request.user).filter(lab=request.lab), **lookup)
 
 
+def chosen_codes(request: HttpRequest, *, most: int) -> list[str]:
+    """Return the codes that were ticked in a list; one with the character zero names nothing in any database."""
+    return [code for code in request.POST.getlist("chosen")[:most] if "\0" not in code]
+
+
 def answer_once(
     request: HttpRequest, write: Callable[[], HttpResponse], *, said: str | bytes | None = None
 ) -> HttpResponse:

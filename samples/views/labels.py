@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from labbook.http import LabRequest, answer_once, lab_view
+from labbook.http import LabRequest, answer_once, chosen_codes, lab_view
 from labbook.roles import may
 from samples.models import Sample
 from samples.queries.labels import PAGE_SIZE, waiting_labels
@@ -32,7 +32,7 @@ def label_remove(request: LabRequest) -> HttpResponse:
     """Take the chosen labels out of the queue."""
 
     def write() -> HttpResponse:
-        codes = request.POST.getlist("chosen")[:PAGE_SIZE]
+        codes = chosen_codes(request, most=PAGE_SIZE)
         chosen = Sample.objects.visible_to(request.user).filter(lab=request.lab, code__in=codes)
         count = withdraw_labels(samples=chosen)
         if count:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from labbook.context import address_of
-from labbook.http import LabRequest, answer_once, lab_view
+from labbook.http import LabRequest, answer_once, chosen_codes, lab_view
 from labbook.journal import journal_of
 from labbook.models import Membership
 from labbook.roles import may
@@ -60,7 +60,7 @@ def sample_list(request: LabRequest) -> HttpResponse:
 @lab_view("record")
 def sample_selection(request: LabRequest) -> HttpResponse:
     """Put the chosen samples into the label queue, or go on to move, pool or make specimens from them."""
-    codes = request.POST.getlist("chosen")[:MOST_SELECTED]
+    codes = chosen_codes(request, most=MOST_SELECTED)
     back = f"{reverse('sample_list')}?{request.POST.get('query', '')}"
     if not codes:
         messages.warning(request, "Nothing was selected.")

@@ -163,3 +163,10 @@ def test_the_history_of_a_shared_record_does_not_name_what_lies_in_a_restricted_
         journal.changed(shelf, "loaded", {"held": (None, hidden)})
 
     assert Revision.objects.get(record_id=shelf.pk).changes == {"held": [None, {"id": 7, "name": "restricted"}]}
+
+
+@pytest.mark.parametrize("address", ["/samples/selection", "/labels/"])
+def test_a_ticked_code_with_the_character_zero_names_nothing(client: Client, member: User, address: str) -> None:
+    client.force_login(member)
+
+    assert client.post(address, {"chosen": ["a\0b", "RX-001"]}).status_code < 500
