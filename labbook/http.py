@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import DataError, models, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -92,7 +92,11 @@ def answer_once(
     key free; everything written inside an answer of 400 or more is undone. The same key with other
     content is answered 422. `said` replaces the body where a parser has already consumed it.
     """
-    return again_after_deadlock(lambda: answer_first(request, write, said))
+    try:
+        return again_after_deadlock(lambda: answer_first(request, write, said))
+    except DataError:
+        # What no field caught and no column holds, such as the character zero: everything was undone with it.
+        return refused(request, Refusal("Something typed here cannot be kept: a character, a length or a number."))
 
 
 def answer_first(request: HttpRequest, write: Callable[[], HttpResponse], said: str | bytes | None) -> HttpResponse:

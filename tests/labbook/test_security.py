@@ -3,9 +3,12 @@
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.db import DataError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from labbook.http import answer_once
 from labbook.journal import journal_of
 from labbook.models import Project, Revision, User
 from labbook.services.sign_in_links import make_sign_in_link
@@ -170,3 +173,13 @@ def test_a_ticked_code_with_the_character_zero_names_nothing(client: Client, mem
     client.force_login(member)
 
     assert client.post(address, {"chosen": ["a\0b", "RX-001"]}).status_code < 500
+
+
+def test_what_no_column_holds_is_refused_and_not_a_crash(member: User, rf: RequestFactory) -> None:
+    request = rf.post("/api/v1/anything")
+    request.user = member
+
+    def write() -> HttpResponse:
+        raise DataError("text fields cannot contain NUL")
+
+    assert answer_once(request, write).status_code == 422
