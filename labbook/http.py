@@ -94,7 +94,7 @@ def answer_once(
     """
     try:
         return again_after_deadlock(lambda: answer_first(request, write, said))
-    except DataError:
+    except (DataError, OverflowError):
         # What no field caught and no column holds, such as the character zero: everything was undone with it.
         return refused(request, Refusal("Something typed here cannot be kept: a character, a length or a number."))
 

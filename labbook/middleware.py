@@ -5,10 +5,12 @@ from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
+from django.views.defaults import bad_request
 
 from labbook.http import LabRequest
 from labbook.models import Membership, User
@@ -91,6 +93,10 @@ class PrivateMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in answer.headers:
             answer.headers["Cache-Control"] = "private, no-store"
         return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 400 to a number or a day that no column holds; everything else goes on as it is."""
+        return bad_request(request, exception) if isinstance(exception, DataError | OverflowError) else None
 
 
 class SafeFormMiddleware:

@@ -167,6 +167,7 @@ PAGES: dict[str, Page] = {
     "synthesis_duplicate": page("record", synthesis),
     "synthesis_edit": page("record", synthesis),
     "synthesis_end": page("record", synthesis),
+    "synthesis_record": page("record", synthesis),
     "synthesis_reopen": page("record", synthesis),
     "synthesis_start": page("record", synthesis),
     "synthesis_plan": page("record", recipe, shared=True),

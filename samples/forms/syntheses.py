@@ -42,7 +42,8 @@ class SynthesisForm(forms.Form):
             offered = batches_for(lab, user, key)
             # Any batch of the lab is accepted; the offered ones stand in the list.
             wanted = str((self.data.get(key) if self.is_bound else self.initial.get(key)) or "")
-            ids = {batch.pk for batch in offered} | ({int(wanted)} if wanted.isascii() and wanted.isdigit() else set())
+            is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 19
+            ids = {batch.pk for batch in offered} | ({int(wanted)} if is_number else set())
             seen = Sample.objects.visible_to(user).filter(lab=lab, kind="precursor")
             field.queryset = seen.filter(pk__in=ids).order_by("-made_at", "-pk")
             field.choices = [("", "not known yet"), *((one.pk, said_batch(one)) for one in field.queryset)]

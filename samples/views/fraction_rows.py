@@ -46,8 +46,8 @@ def table_rows(table: Table) -> tuple[list[FractionRow], Callable[[datetime], St
     recorded = [form for form in table.rows.forms if form.is_recorded]
     volume_ul = table.source.balance
     rows: list[FractionRow] = []
-    # Rows without a time of their own are moments of this save, in order.
-    first = timezone.now() - timedelta(seconds=len(recorded))
+    # Rows without a time of their own are moments of this save, in order, and not before what they start from.
+    first = max(timezone.now() - timedelta(seconds=len(recorded)), table.source.made_at)
     for position, form in enumerate(recorded, start=1):
         row = fraction_row(table, form, position, volume_ul, first + timedelta(seconds=position))
         rows.append(row)
@@ -76,7 +76,7 @@ def fraction_row(table: Table, form: RoundForm, position: int, volume_ul: Decima
     recounts = table.request.POST.getlist("recount")
     done = RoundRow(
         at=when,
-        precision=Precision(moment.precision) if moment else Precision.SECOND,
+        precision=Precision(moment.precision) if moment else Precision.MINUTE,
         in_ul=in_ul,
         in_as_written=typed_in.as_written if typed_in else "",
         meoac=UseLine(

@@ -40,7 +40,7 @@ def synthesis_record(request: LabRequest, code: str) -> HttpResponse:
         planned_ul=line.planned_amount if line else None,
     )
 
-    def page(status: int = 200, offer: dict[str, object] | None = None) -> HttpResponse:
+    def page(status: int = 200, offer: dict[str, str] | None = None) -> HttpResponse:
         context = {"form": form, "synthesis": synthesis, "offer": offer or {}}
         return render(request, "samples/synthesis_record.html", context, status=status)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from labbook.errors import Conflict, Refusal
-from labbook.http import LabRequest, answer_once, find, lab_view
+from labbook.http import LabRequest, answer_once, find, lab_view, refused
 from labbook.journal import journal_of
 from labbook.marks.strips import Strip
 from labbook.roles import may
@@ -46,6 +46,8 @@ def synthesis_detail(request: LabRequest, code: str) -> HttpResponse:
 def synthesis_values(request: LabRequest, code: str) -> HttpResponse:
     synthesis = find_synthesis(request, code)
     chosen = request.POST.get("process", "")
+    if not chosen:
+        return refused(request, Refusal("Say which numbers are meant: those of the injection or of a batch."))
     process = find(request, Process.objects, pk=int(chosen) if chosen.isdigit() and len(chosen) < 19 else 0)
     form = ActualsForm(request.POST, process=process)
 

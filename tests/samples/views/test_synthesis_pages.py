@@ -17,6 +17,7 @@ from labbook.quantities import parse_quantity
 from labbook.services.editing import version_token
 from samples.models import LabelRequest, Place, Process, Sample, Synthesis, SynthesisStatus
 from samples.queries.growth_plot import rank_words
+from samples.queries.run_cards import Card
 from samples.services.device_time import tap_moment
 from samples.services.precipitation import FractionRow, record_fractions
 from samples.services.syntheses import injection_of, plan_synthesis, start_synthesis
@@ -520,7 +521,7 @@ def test_a_planned_range_is_shown_and_cannot_be_ticked_as_planned(
 
 def injection_card(client: Client, synthesis: Synthesis) -> int:
     """Return the number of the card with the stamps."""
-    cards = client.get(f"/syntheses/{synthesis.code}/run/").context["cards"]
+    cards: list[Card] = client.get(f"/syntheses/{synthesis.code}/run/").context["cards"]
     return next(card.number for card in cards if card.stamps)
 
 
