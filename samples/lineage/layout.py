@@ -35,8 +35,8 @@ class Placed(Generic[Node]):
 def columns_of(parents: Mapping[Node, Mapping[Node, str]], least_column: Mapping[Node, int]) -> dict[Node, int]:
     """Return each node's column: never left of its kind's own, always right of its parents; empty columns close up."""
     everything: dict[Node | None, Iterable[Node | None]] = {None: list(least_column)}
-    for node, above in parents.items():
-        everything[node] = list(above)
+    for below, their_parents in parents.items():
+        everything[below] = list(their_parents)
     order, back = from_here_up(everything, None)
     column: dict[Node, int] = {}
     for node in reversed(order):
