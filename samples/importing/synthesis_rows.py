@@ -59,7 +59,8 @@ def _inject(writing: Writing, record: Record, synthesis: Synthesis, cs: Sample |
         writing.journal,
         synthesis=synthesis,
         injected_at=record.when("injected_at").at,
-        precision=Precision(record.when("injected_at").precision),
+        # Two moments seconds apart were read to the second, also when one of them falls on :00.
+        precision=Precision.DAY if record.when("injected_at").precision == "day" else Precision.SECOND,
         ice_bath_at=ice_bath.at if ice_bath else None,
         temperature=_quantity(temperature, "°C", record, "injection_actual_C"),
         growth=_quantity(growth, "s", record, "growth_s"),
