@@ -1,0 +1,70 @@
+"""Zip and XML containers, opened so that a bomb, an entity or a broken archive is refused instead of unpacked."""
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from measurements.readers.refusal import Unread
+from measurements.readers.source import Source
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MOST_UNPACKED_BYTES = 128 * 1024 * 1024
+MOST_MEMBERS = 10_000
+
+
+class Archive:
+    """A zip file whose members are unpacked one by one, up to a limit for all of them together."""
+
+    def __init__(self, source: Source) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source.content))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise Unread(f"The zip container is broken: {error}") from error
+        if len(self._zip.namelist()) > MOST_MEMBERS:
+            raise Unread(f"The zip container has more than {MOST_MEMBERS:,} members")
+        self._left_bytes = MOST_UNPACKED_BYTES
+
+    @property
+    def names(self) -> list[str]:
+        """The members' names, in the order of the container."""
+        return self._zip.namelist()
+
+    def read(self, name: str) -> bytes:
+        """Return a member's bytes.
+
+        Raises Unread when it is missing, broken or unpacks to more than is sensible.
+        """
+        try:
+            with self._zip.open(name) as member:
+                content = member.read(self._left_bytes + 1)
+        except KeyError as error:
+            raise Unread(f"The container has no {name}") from error
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+            raise Unread(f"{name} in the container is broken: {error}") from error
+        except Exception as error:  # zlib, bz2 and lzma each raise an error of their own.
+            raise Unread(f"{name} in the container is broken: {error}") from error
+        self._left_bytes -= len(content)
+        if self._left_bytes < 0:
+            raise Unread(f"The container unpacks to more than {MOST_UNPACKED_BYTES:,} bytes")
+        return content
+
+
+def xml_of(content: bytes, *, name: str = "The XML") -> "Element":
+    """Return the root of an XML document.
+
+    Raises Unread for broken XML, with its line, and for entities, which instruments do not write.
+    """
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        return fromstring(content, forbid_dtd=False)
+    except ParseError as error:
+        raise Unread(f"{name} is broken", line=error.position[0]) from error
+    except DefusedXmlException as error:
+        raise Unread(f"{name} declares entities; it is not read") from error
+    except (ValueError, LookupError) as error:
+        raise Unread(f"{name} has an encoding that is not known: {error}") from error

@@ -1,0 +1,91 @@
+"""Text of instrument files: its encoding, its lines, and numbers with a decimal point or comma."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from measurements.readers.recording import Caution, Numbers
+from measurements.readers.refusal import Unread
+from measurements.readers.source import Source
+
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eEdD][+-]?\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file's text in lines without their ends, and what had to be guessed to read it."""
+
+    lines: tuple[str, ...]
+    encoding: str
+    cautions: tuple[Caution, ...] = ()
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return bytes as text and the encoding: a byte order mark decides, then UTF-8, then cp1252, then latin-1."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace"), encoding
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1"), "latin-1"
+
+
+def head_text(source: Source) -> str:
+    """Return the beginning of a file as text, for recognising it; a binary file gives what no text reader knows."""
+    head = source.head
+    if b"\0" in head[:1024] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    # Cut after a whole line, so that no character is cut in two.
+    whole = head if len(head) == source.size_bytes else head[: head.rfind(b"\n") + 1] or head
+    return decoded(whole)[0]
+
+
+def text_of(source: Source) -> Text:
+    """Return a file's text in lines; every usual line end counts, the stray LF CR of some exports as one.
+
+    Raises Unread for an empty file and for bytes that are no text.
+    """
+    if not source.size_bytes:
+        raise Unread("The file is empty")
+    text, encoding = decoded(source.content)
+    if "\0" in text:
+        raise Unread("The file is not text", offset_bytes=source.content.find(b"\0"))
+    said = (Caution(f"the file is not UTF-8; it was read as {encoding}"),) if encoding in {"cp1252", "latin-1"} else ()
+    normal = text.replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
+    return Text(tuple(normal.split("\n")), encoding, said)
+
+
+def is_number(cell: str) -> bool:
+    """Say whether a cell is one number, with a decimal point or comma."""
+    return bool(NUMBER.match(cell.strip()))
+
+
+def number(cell: str, *, line: int | None = None) -> float:
+    """Return a cell's number; a comma is a decimal mark.
+
+    Raises Unread, naming the line, for anything that is not one finite number.
+    """
+    text = cell.strip()
+    if not NUMBER.match(text):
+        raise Unread(f"“{text[:40]}” is not a number", line=line)
+    return float(text.replace(",", ".").replace("D", "e").replace("d", "e"))
+
+
+def columns(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> Numbers:
+    """Return rows of cells, each with its line number, as float columns of shape (width, rows).
+
+    Raises Unread at the first row that has fewer cells or one that is not a number.
+    """
+    table = np.empty((len(rows), width))
+    for index, (line, cells) in enumerate(rows):
+        if len(cells) < width:
+            raise Unread(f"{len(cells)} of {width} numbers", line=line)
+        for column in range(width):
+            table[index, column] = number(cells[column], line=line)
+    return table.T.copy()
