@@ -122,8 +122,8 @@ class Recording:
     label: str = ""
     instrument: str = ""
     measured: Instant | None = None
-    settings: Mapping[str, Setting] = field(default=NO_SETTINGS)
-    header: Mapping[str, tuple[str, ...]] = field(default=NO_HEADER)
+    settings: Mapping[str, Setting] = field(default_factory=lambda: NO_SETTINGS)
+    header: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_HEADER)
     cautions: tuple[Caution, ...] = ()
 
 
