@@ -1,0 +1,61 @@
+"""Rows of numbers in exported text: a value that is no number stays a gap, and a caution counts the gaps."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from measurements.readers.recording import Caution, Numbers
+from measurements.readers.refusal import Unread
+from measurements.readers.text import columns
+
+Row = tuple[int, Sequence[str]]
+GAPS = frozenset({"nan", "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#ind", "1.#inf", "-1.#inf"})
+GAPS |= {"inf", "+inf", "-inf", "infinity", "-infinity", "∞", "-∞", "--"}
+
+
+def is_gap(cell: str) -> bool:
+    """Say whether a cell is how programs write a value they do not have."""
+    return cell.strip().lower() in GAPS
+
+
+def separator_of(line: str) -> str | None:
+    """Return what separates the cells of a line; None stands for blanks.
+
+    A comma separates only where no other mark does, because it may be the decimal mark.
+    """
+    for mark in ("\t", ";"):
+        if mark in line:
+            return mark
+    return "," if "," in line and len(line.split()) == 1 else None
+
+
+def columns_with_gaps(rows: Sequence[Row], width: int, *, keys: int = 1) -> tuple[Numbers, tuple[Caution, ...]]:
+    """Return rows as float columns and what is missing in them; the first `keys` columns may not have gaps.
+
+    Raises Unread at the first row that is short, or that has text or a number beyond all measure.
+    """
+    missing = [
+        (index, column)
+        for index, (_, cells) in enumerate(rows)
+        for column in range(keys, min(width, len(cells)))
+        if is_gap(cells[column])
+    ]
+    table = columns(_filled(rows, missing) if missing else rows, width)
+    beyond = np.argwhere(~np.isfinite(table.T))
+    if len(beyond):
+        raise Unread("A number is beyond all measure", line=rows[int(beyond[0][0])][0])
+    if not missing:
+        return table, ()
+    for index, column in missing:
+        table[column, index] = np.nan
+    count = len(missing)
+    first = rows[missing[0][0]][0]
+    said = "1 value is no number and stays a gap" if count == 1 else f"{count:,} values are no numbers and stay gaps"
+    return table, (Caution(said, line=first),)
+
+
+def _filled(rows: Sequence[Row], missing: Sequence[tuple[int, int]]) -> list[Row]:
+    filled = [(line, list(cells)) for line, cells in rows]
+    for index, column in missing:
+        filled[index][1][column] = "0"
+    return [(line, cells) for line, cells in filled]
