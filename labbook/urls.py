@@ -1,14 +1,14 @@
 """Every address of the notebook; upper floors are named as strings only.
 
-/                     the rooms of the upper floors: samples.urls
-/api/v1/              REST: samples.api.urls
+/                     the rooms of the upper floors: samples.urls, measurements.urls
+/api/v1/              REST: samples.api.urls, measurements.api.urls
 /q/<tag>              what a label carries; case does not matter
 /people/ /projects/   who may do and see what
 /history/ /activity/  who changed what
 /drafts/              typed, not yet saved
 /accounts/            signing in
 /styles/              the style sheets, joined
-/measurements/ /figures/ /storage/  rooms that a later version fills
+/figures/ /storage/   rooms that a later version fills
 """
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -38,12 +38,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/", drafts.draft_save, name="draft_save"),
     path("drafts/discard", drafts.draft_discard, name="draft_discard"),
     path("styles/<slug:name>.css", style_sheet, name="style_sheet"),
-    path("measurements/", coming.measurement_list, name="measurement_list"),
     path("figures/", coming.figure_list, name="figure_list"),
     path("storage/", coming.storage_map, name="storage_map"),
     path("me/tokens/", tokens.token_list, name="token_list"),
     path("me/tokens/<str:token_key>/revoke", tokens.token_revoke, name="token_revoke"),
     path("api/docs/", DocsView.as_view(), name="api_docs"),
     path("api/v1/", include("samples.api.urls")),
+    path("api/v1/", include("measurements.api.urls")),
+    path("", include("measurements.urls")),
     path("", include("samples.urls")),
 ]

@@ -1,0 +1,5 @@
+"""REST addresses of files."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

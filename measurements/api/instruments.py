@@ -1,0 +1,5 @@
+"""REST addresses of instruments."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""What is read on the measurements floor."""

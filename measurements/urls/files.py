@@ -1,0 +1,5 @@
+"""Addresses of raw files."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
