@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "knox",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_tasks",
+    "django_tasks_db",
     "labbook",
     "samples",
     "measurements",
@@ -162,6 +164,13 @@ EDIT_SERVICES = {
     "sample": "samples.services.editing.edit_sample",
     "synthesis": "samples.services.editing.edit_synthesis",
 }
+
+# Long work is done by `manage.py worker`, which takes it from this queue.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Kind of job → the function that does it, `def handler(run: labbook.jobs.run.Run) -> dict | None`.
+JOB_KINDS: dict[str, str] = {}
+# A worker that was not heard of for so long is lost, and its job begins again.
+JOB_LEASE_S = 30
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -2,6 +2,7 @@
 
 from labbook.models.codes import Alias, Code, CodeCounter
 from labbook.models.history import HistoryHead, Revision
+from labbook.models.jobs import Job, JobState
 from labbook.models.people import Lab, Membership, Project, SignInLink, User
 from labbook.models.records import LabRecord, ProjectRecord, VisibleQuerySet
 from labbook.models.safety import Draft, SubmittedForm
@@ -13,6 +14,8 @@ __all__ = [
     "CodeCounter",
     "Draft",
     "HistoryHead",
+    "Job",
+    "JobState",
     "Lab",
     "LabRecord",
     "Membership",
