@@ -83,6 +83,7 @@ class InboxRow(models.Model):
     age_days = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
     branch = models.CharField(max_length=12, choices=Branch.choices, blank=True)
     part = models.CharField(max_length=20, blank=True)
+    spot = models.CharField(max_length=60, blank=True)
     replicate = models.PositiveSmallIntegerField(default=1)
     # The line whose measurement this one joins: the same scan in another format, a sidecar, a copy.
     joins = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined")
