@@ -6,7 +6,7 @@ import numpy as np
 
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.text import columns
+from measurements.readers.text import Text, columns
 
 Row = tuple[int, Sequence[str]]
 GAPS = frozenset({"nan", "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#ind", "1.#inf", "-1.#inf"})
@@ -27,6 +27,28 @@ def separator_of(line: str) -> str | None:
         if mark in line:
             return mark
     return "," if "," in line and len(line.split()) == 1 else None
+
+
+def without_cut_row(
+    rows: Sequence[Row], text: Text, width: int, *, has_fixed_decimals: bool = False
+) -> tuple[Sequence[Row], tuple[Caution, ...]]:
+    """Leave out a last row that the end of the file cuts, and say so when it may have.
+
+    Raises Unread when no whole row is left.
+    """
+    if not text.lines[-1].strip() or not rows:
+        return rows, ()
+    line, cells = rows[-1]
+    is_short = len(cells) < width
+    if is_short or (has_fixed_decimals and len(rows) > 1 and _decimals(cells[-1]) < _decimals(rows[-2][1][-1])):
+        if len(rows) == 1:
+            raise Unread("The file stops in its first row", line=line)
+        return rows[:-1], (Caution("THE FILE STOPS IN THE MIDDLE of a row, which was left out", line=line),)
+    return rows, (Caution("the last line has no end; its last number may be cut", line=line),)
+
+
+def _decimals(cell: str) -> int:
+    return len(cell.strip().replace(",", ".").partition(".")[2])
 
 
 def columns_with_gaps(rows: Sequence[Row], width: int, *, keys: int = 1) -> tuple[Numbers, tuple[Caution, ...]]:
