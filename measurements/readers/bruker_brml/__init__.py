@@ -1,0 +1,67 @@
+"""Bruker BRML: a zip of XML documents, one per scan, whose rows say themselves what their columns are."""
+
+import re
+
+from measurements.readers.bruker_brml.scan import read_scan
+from measurements.readers.containers import Archive
+from measurements.readers.plain_xml import plain_xml, text_at, value_at
+from measurements.readers.powder_pattern import labelled, stated
+from measurements.readers.recording import Recording, Setting
+from measurements.readers.refusal import Unread
+from measurements.readers.source import Source
+
+ZIP = b"PK\x03\x04"
+RAW_DATA = re.compile(r"(?:(.*)/)?RawData(\d+)\.xml$")
+CONTAINER = re.compile(r"(?:.*/)?DataContainer\.xml$")
+INSTRUMENT = "Bruker diffractometer (BRML)"
+
+
+def recognises(source: Source) -> bool:
+    """Say whether the content is a zip whose members are those of a BRML file."""
+    if not source.head.startswith(ZIP):
+        return False
+    names = Archive(source).names
+    return any(RAW_DATA.match(name) for name in names) and any(
+        CONTAINER.match(name) or name == "experimentCollection.xml" for name in names
+    )
+
+
+def read(source: Source) -> tuple[Recording, ...]:
+    """Return one recording per measured scan, in the order of their numbers.
+
+    Raises Unread for a broken container and for rows that do not fit their columns.
+    """
+    archive = Archive(source)
+    shared, instrument = _shared(archive)
+    found = [
+        one
+        for name in _scan_names(archive.names)
+        for one in read_scan(plain_xml(archive.read(name), name=name), name, shared, instrument)
+    ]
+    if not found:
+        raise Unread("The container has no measured scan", offset_bytes=0)
+    return labelled(found)
+
+
+def _scan_names(names: list[str]) -> list[str]:
+    # The order of the container is not that of the measurement.
+    numbered = [(match[1] or "", int(match[2]), name) for name in names if (match := RAW_DATA.match(name))]
+    return [name for _, _, name in sorted(numbered)]
+
+
+def _shared(archive: Archive) -> tuple[dict[str, Setting], str]:
+    name = next((name for name in archive.names if CONTAINER.match(name)), None)
+    if name is None:
+        return {}, INSTRUMENT
+    root = plain_xml(archive.read(name), name=name)
+    settings = stated(
+        operator=value_at(root, ".//MeasurementInfo", "UserName"),
+        sample_name=value_at(root, ".//MeasurementInfo", "SampleName"),
+        comment=value_at(root, ".//MeasurementInfo", "Comment"),
+        sample_position=value_at(root, ".//MeasurementInfo", "SamplePosition"),
+        software_version=text_at(root, "CreatingVersion"),
+        instrument_name=text_at(root, ".//InstrumentDescription/InstrumentName"),
+        serial_number=text_at(root, ".//InstrumentDescription/SerialNo"),
+    )
+    kind = text_at(root, ".//InstrumentDescription/DeviceTypeDesc")
+    return settings, f"Bruker {kind}" if kind else INSTRUMENT

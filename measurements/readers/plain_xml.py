@@ -1,0 +1,54 @@
+"""XML as readers want it: names without namespaces, texts by path, and every text and attribute as a header."""
+
+from collections.abc import Collection, Iterator
+from xml.etree.ElementTree import Element
+
+from measurements.readers.containers import xml_of
+
+
+def plain_xml(content: bytes, *, name: str = "The XML") -> Element:
+    """Return the root of a document whose elements and attributes have lost their namespaces.
+
+    Raises Unread for broken XML and for entities.
+    """
+    root = xml_of(content, name=name)
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+        if any("}" in key for key in element.attrib):
+            element.attrib = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    return root
+
+
+def text_at(element: Element, path: str) -> str:
+    """Return the text of the first element at a path, empty where there is none."""
+    found = element.find(path)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def value_at(element: Element, path: str, attribute: str = "Value") -> str:
+    """Return an attribute of the first element at a path, empty where there is none."""
+    found = element.find(path)
+    return found.get(attribute, "").strip() if found is not None else ""
+
+
+def header_of(element: Element, *, under: str = "", without: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Return every text and attribute of an element and below it by path, repeated ones in their order.
+
+    Paths begin with `under`; elements named in `without`, the data themselves, are left out.
+    """
+    header: dict[str, list[str]] = {}
+    for path, text in _leaves(element, under, without):
+        header.setdefault(path, []).append(text)
+    return {path: tuple(texts) for path, texts in header.items()}
+
+
+def _leaves(element: Element, path: str, without: Collection[str]) -> Iterator[tuple[str, str]]:
+    for key, value in element.attrib.items():
+        yield f"{path}@{key}", value
+    text = (element.text or "").strip()
+    if text:
+        yield path, text
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in without:
+            yield from _leaves(child, f"{path}/{child.tag}" if path else child.tag, without)
