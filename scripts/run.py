@@ -1,4 +1,4 @@
-"""Brings the database up to date and runs the web server: `make run`."""
+"""Brings the database up to date and runs the web server with a worker beside it: `make run`."""
 
 import os
 import socket
@@ -62,14 +62,8 @@ def print_link(address: str) -> None:
 
 
 def serve(address: str) -> None:
-    """Become the web server: one process with threads, which is what SQLite wants."""
-    os.execv(
-        sys.executable,
-        [
-            *(sys.executable, "-m", "gunicorn", "labbook.wsgi", "--bind", address, "--log-level", "warning"),
-            *("--worker-class", "gthread", "--workers", "1", "--threads", THREADS, "--timeout", "60"),
-        ],
-    )
+    """Become the small process that keeps the web server and the worker; this one holds a whole Django."""
+    os.execv(sys.executable, [sys.executable, "-m", "scripts.serving", address, THREADS])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -38,9 +38,9 @@ def take(worker_id: str) -> Delivery | None:
 
 
 def undelivered(*, before: datetime) -> list[int]:
-    """Return the queued jobs from before some moment that nothing waiting stands for: what was handed over was lost."""
-    delivered = waiting().values("pk")
-    queued = Job.objects.filter(state=JobState.QUEUED, created_at__lte=before).exclude(delivery__in=delivered)
+    """Return the queued jobs that nothing waiting stands for: new ones from before some moment, and put back ones."""
+    is_due = Q(created_at__lte=before) | Q(attempt__gt=0)
+    queued = Job.objects.filter(is_due, state=JobState.QUEUED).exclude(delivery__in=waiting().values("pk"))
     return list(queued.order_by("pk").values_list("pk", flat=True))
 
 

@@ -63,7 +63,8 @@ def perform(run: Run, job: Job) -> None:
         end(run, JobState.FAILED, refusal.message)
     except (OperationalError, InterfaceError):
         logger.exception("The database gave up on job %s, attempt %s.", job.pk, job.attempt)
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         lose(job)
     except Exception:
         logger.exception("Job %s (%s) failed in attempt %s.", job.pk, job.kind, job.attempt)

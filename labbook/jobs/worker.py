@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from secrets import token_hex
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
@@ -16,7 +17,7 @@ from labbook.jobs.stopping import STOP
 from labbook.models import Job, JobState
 
 logger = logging.getLogger(__name__)
-SWEEP_EVERY_S = 5
+SWEEPS_PER_LEASE = 6
 TIDY_EVERY_S = 3600
 # A job that was saved a moment ago is just being handed over.
 HAND_OVER = timedelta(seconds=10)
@@ -57,7 +58,7 @@ class Worker:
         now = time.monotonic()
         if now >= self.sweep_at:
             sweep(hand_over=HAND_OVER)
-            self.sweep_at = now + SWEEP_EVERY_S
+            self.sweep_at = now + settings.JOB_LEASE_S / SWEEPS_PER_LEASE
         if now >= self.tidy_at:
             forget_deliveries(before=timezone.now() - KEPT)
             self.tidy_at = now + TIDY_EVERY_S

@@ -1,0 +1,15 @@
+"""Does queued jobs inside a test, as a worker would: in this process, on this connection, to the last one."""
+
+from labbook.jobs.worker import Worker
+from labbook.models import Job
+
+
+def run_queued_jobs() -> int:
+    """Do everything that is queued and return how many jobs that were."""
+    return Worker().burst()
+
+
+def after(job: Job) -> Job:
+    """Do everything that is queued and return this job as it is then."""
+    run_queued_jobs()
+    return Job.objects.get(pk=job.pk)
