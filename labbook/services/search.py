@@ -1,7 +1,7 @@
 """Writes a record's search row and facts; upper floors say what the record can be found by."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -39,6 +39,8 @@ class Findable:
     # Texts whose words find the record, the most telling first.
     texts: tuple[str, ...] = ()
     facts: frozenset[Fact] = field(default_factory=frozenset)
+    # Keys of facts that another floor writes on this row; they stay as they are.
+    kept_keys: tuple[str, ...] = ()
 
 
 def write_search_row(record: ProjectRecord, findable: Findable) -> frozenset[Fact]:
@@ -49,7 +51,7 @@ def write_search_row(record: ProjectRecord, findable: Findable) -> frozenset[Fac
         Fact(key, word, number): pk
         for pk, key, word, number in SearchFact.objects.filter(row=row).values_list("pk", "key", "word", "number")
     }
-    gone = [pk for fact, pk in stored.items() if fact not in wanted]
+    gone = [pk for fact, pk in stored.items() if fact not in wanted and fact.key not in findable.kept_keys]
     if gone:
         SearchFact.objects.filter(pk__in=gone).delete()
     add_facts((row, fact) for fact in wanted - stored.keys())
@@ -68,17 +70,34 @@ def _write_some(records: Sequence[tuple[ProjectRecord, Findable]]) -> None:
         row.pk: findable.facts | words_of(findable.code, findable.title, *findable.texts)
         for row, (_, findable) in zip(rows, records, strict=True)
     }
+    kept = {row.pk: findable.kept_keys for row, (_, findable) in zip(rows, records, strict=True)}
     gone: list[int] = []
     stored: dict[int, set[Fact]] = {}
     found = SearchFact.objects.filter(row__in=list(wanted)).values_list("pk", "row_id", "key", "word", "number")
     for pk, row_id, key, word, number in found:
         fact = Fact(key, word, number)
         stored.setdefault(row_id, set()).add(fact)
-        if fact not in wanted[row_id]:
+        if fact not in wanted[row_id] and key not in kept[row_id]:
             gone.append(pk)
     for start in range(0, len(gone), ROWS_AT_ONCE):
         SearchFact.objects.filter(pk__in=gone[start : start + ROWS_AT_ONCE]).delete()
     add_facts((row, fact) for row in rows for fact in sorted(wanted[row.pk] - stored.get(row.pk, set()), key=str))
+
+
+def replace_facts(record_type: str, facts: Mapping[int, frozenset[Fact]], *, keys: Collection[str]) -> None:
+    """Let the rows of other floors' records, by id, have exactly these facts under some keys; no row, no facts."""
+    rows = {row.record_id: row for row in SearchRow.objects.filter(record_type=record_type, record_id__in=list(facts))}
+    stored: dict[int, set[Fact]] = {}
+    gone: list[int] = []
+    found = SearchFact.objects.filter(row__in=rows.values(), key__in=keys)
+    for pk, record_id, key, word, number in found.values_list("pk", "row__record_id", "key", "word", "number"):
+        fact = Fact(key, word, number)
+        stored.setdefault(record_id, set()).add(fact)
+        if fact not in facts[record_id]:
+            gone.append(pk)
+    for start in range(0, len(gone), ROWS_AT_ONCE):
+        SearchFact.objects.filter(pk__in=gone[start : start + ROWS_AT_ONCE]).delete()
+    add_facts((row, fact) for pk, row in rows.items() for fact in sorted(facts[pk] - stored.get(pk, set()), key=str))
 
 
 def add_facts(facts: Iterable[tuple[SearchRow, Fact]]) -> None:
