@@ -18,6 +18,7 @@ from samples.services.graph import Made, make_process, make_sample, use
 from samples.services.indexing import index_synthesis
 from samples.services.recipes import add_recipe
 from tests.making import make_lab, make_person
+from tests.walk_measured import Measured, make_measured
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Records:
     equipment: Equipment
     recipe: Recipe
     membership: Membership
+    measured: Measured
 
 
 @dataclass
@@ -117,11 +119,14 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
         SpecimenDetail.objects.filter(sample=load).update(cell=cell)
         for one in (place, equipment):
             journal.created(one, title=one.title)
+        measured = make_measured(
+            journal, lab=lab, project=project, load=load, marker=marker, shared=shared, number=number
+        )
     membership = Membership.objects.get(lab=lab, user=by)
     return Records(
         lab=lab, marker=marker, project=project, bottle=bottle, precursor=precursor, synthesis=synthesis,
         fraction=fraction, vial=vial, film=film, cuvette=cuvette, load=load, process=film.origin, place=place,
-        equipment=equipment, recipe=recipe, membership=membership,
+        equipment=equipment, recipe=recipe, membership=membership, measured=measured,
     )  # fmt: skip
 
 
