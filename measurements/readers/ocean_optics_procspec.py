@@ -1,0 +1,236 @@
+"""Spectra saved by Ocean Optics SpectraSuite as ProcSpec: a zip with XML in which arrays refer to each other."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from measurements.readers.containers import Archive, xml_of
+from measurements.readers.ocean_optics_header import model_of
+from measurements.readers.recording import (
+    Axis,
+    Caution,
+    Channel,
+    Instant,
+    Numbers,
+    Recording,
+    Role,
+    Setting,
+    Technique,
+    Zone,
+    ascending,
+)
+from measurements.readers.refusal import Unread
+from measurements.readers.source import Source
+from measurements.readers.text import is_number
+from measurements.readers.written_moments import is_plausible
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MEMBER = re.compile(r"(?:.*/)?ps_\d+\.xml$")
+STEP = re.compile(r"^(.*?)(?:\[(\d+)\])?$")
+MOST_STEPS = 12
+UNITS = {
+    "CountsIntensityDescriptor": ("counts", Technique.SPECTRUM),
+    # The program calls a reflection so, too.
+    "TransmissionIntensityDescriptor": ("%", Technique.ABSORBANCE),
+    "ReflectionIntensityDescriptor": ("%R", Technique.ABSORBANCE),
+    "ReflectanceIntensityDescriptor": ("%R", Technique.ABSORBANCE),
+    "AbsorbanceIntensityDescriptor": ("A", Technique.ABSORBANCE),
+}
+KEYS = {
+    "boxcarWidth": "boxcar_width",
+    "scansToAverage": "accumulations",
+    "spectrometerSerialNumber": "serial_number",
+    "userName": "operator",
+    "spectrometerFirmwareVersion": "firmware",
+    "spectrometerNumberOfPixels": "pixels",
+}
+COUNTS = {"boxcarWidth", "scansToAverage", "spectrometerNumberOfPixels"}
+ROLES = (("darkSpectrum", "dark", Role.DARK), ("referenceSpectrum", "reference", Role.REFERENCE))
+
+
+def recognises(source: Source) -> bool:
+    """Say whether a zip has the members that SpectraSuite writes."""
+    if not source.head.startswith(b"PK"):
+        return False
+    try:
+        return any(MEMBER.match(name) for name in Archive(source).names)
+    except Unread:
+        return False
+
+
+def read(source: Source) -> tuple[Recording, ...]:
+    """Return one recording per spectrum in the zip."""
+    archive = Archive(source)
+    names = sorted((name for name in archive.names if MEMBER.match(name)), key=lambda name: (len(name), name))
+    if not names:
+        raise Unread("The zip has no spectrum")
+    return tuple(_recording(_Tree(archive.read(name), name), archive) for name in names)
+
+
+class _Tree:
+    """One spectrum's XML, in which an element may say that it is the same as another."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        # Programs in some languages write bytes that are not UTF-8, and no declaration.
+        try:
+            content.decode("utf-8")
+            said: tuple[Caution, ...] = ()
+        except UnicodeDecodeError:
+            content = content.decode("latin-1").encode("utf-8")
+            said = (Caution(f"{name} is not UTF-8; it was read as latin-1"),)
+        self.said, self.name = said, name
+        self.root = xml_of(content, name=name)
+        self._parents = {child: parent for parent in self.root.iter() for child in parent}
+
+    def resolved(self, element: "Element") -> "Element":
+        """Return the element that one stands for.
+
+        Raises Unread when the path leads nowhere or in a circle.
+        """
+        for _ in range(MOST_STEPS):
+            path = element.get("reference")
+            if path is None:
+                return element
+            element = self._walked(element, path)
+        raise Unread(f"References in {self.name} go round in a circle", offset_bytes=0)
+
+    def _walked(self, element: "Element", path: str) -> "Element":
+        found: Element | None = element
+        for step in path.split("/"):
+            if found is None:
+                break
+            if step == "..":
+                found = self._parents.get(found)
+                continue
+            matched = STEP.match(step)
+            name, place = (matched[1], int(matched[2] or 1)) if matched else (step, 1)
+            same = [child for child in found if child.tag == name]
+            found = same[place - 1] if 0 < place <= len(same) else None
+        if found is None:
+            raise Unread(f"A reference in {self.name} leads nowhere: {path[:80]}", offset_bytes=0)
+        return found
+
+    def child(self, element: "Element | None", name: str) -> "Element | None":
+        """Return the child that an element has under a name, wherever it is written."""
+        found = None if element is None else element.find(name)
+        return None if found is None else self.resolved(found)
+
+    def numbers(self, element: "Element | None", name: str) -> Numbers:
+        """Return an array of numbers.
+
+        Raises Unread when it is missing, empty or has text in it.
+        """
+        array = self.child(element, name)
+        cells = [] if array is None else [(cell.text or "").strip() for cell in array if cell.tag in {"double", "int"}]
+        if not cells:
+            raise Unread(f"{name} in {self.name} is missing", offset_bytes=0)
+        try:
+            # NaN is what the program writes where it divided by nothing.
+            values = np.array([float(cell) for cell in cells])
+        except ValueError as error:
+            raise Unread(f"{name} in {self.name} has text among its numbers", offset_bytes=0) from error
+        values[~np.isfinite(values)] = np.nan
+        return values
+
+
+def _recording(tree: _Tree, archive: Archive) -> Recording:
+    certificates = [one for one in tree.root.iter() if one.tag.endswith("ProcessedSpectrumCertificate")]
+    source = next((one for one in tree.root.iter() if one.find("pixelValues") is not None), None)
+    last = certificates[-1] if certificates else None
+    holder = last if last is not None and last.find("processedPixels") is not None else tree.root
+    wavelengths = tree.numbers(source, "channelWavelengths")
+    processed = tree.numbers(holder, "processedPixels")
+    unit, technique = _unit(tree, last)
+    channels, said = [], list(tree.said)
+    if unit == "%":
+        said.append(
+            Caution("the processed values are percent, of transmission or of reflection: the file does not say")
+        )
+    for name, values, own_unit, role in _arrays(tree, source, certificates, (processed, unit)):
+        if len(values) != len(wavelengths):
+            raise Unread(f"{len(values):,} values of {name} over {len(wavelengths):,} wavelengths", offset_bytes=0)
+        if gaps := int(np.count_nonzero(np.isnan(values))):
+            said.append(Caution(f"{gaps:,} values of {name} are no numbers and stay gaps"))
+        turned, axes, cautions = ascending(values, Axis("wavelength", "nm", wavelengths))
+        channels.append(Channel(name, own_unit, turned, axes, role))
+        said += [one for one in cautions if one not in said]
+    settings = _settings(tree, source)
+    if settings.get("saturated"):
+        said.append(Caution("the program says that the detector was saturated"))
+    measured = _measured(tree, source)
+    if measured is not None and measured.moment is None:
+        said.append(Caution(f"the time {measured.as_written} is impossible and was left out"))
+    return Recording(
+        technique=technique,
+        channels=tuple(channels),
+        label=tree.name,
+        instrument=model_of(str(settings.get("serial_number", ""))),
+        measured=measured,
+        settings=settings,
+        header=_header(source, archive),
+        cautions=tuple(said),
+    )
+
+
+def _arrays(
+    tree: _Tree, source: "Element | None", certificates: "list[Element]", processed: tuple[Numbers, str]
+) -> Iterator[tuple[str, Numbers, str, Role]]:
+    """Yield what is to be shown first, then the counts it was made of."""
+    raw = tree.numbers(source, "pixelValues")
+    yield "processed", *processed, Role.SIGNAL
+    if not np.array_equal(raw, processed[0], equal_nan=True):
+        yield "sample", raw, "counts", Role.SIGNAL
+    for tag, name, role in ROLES:
+        holder = next((one for one in reversed(certificates) if one.find(tag) is not None), None)
+        spectrum = tree.child(holder, tag)
+        if spectrum is not None and spectrum.find("pixelValues") is not None:
+            yield name, tree.numbers(spectrum, "pixelValues"), "counts", role
+
+
+def _unit(tree: _Tree, certificate: "Element | None") -> tuple[str, Technique]:
+    found = None if certificate is None else certificate.find("yUnits")
+    name = "" if found is None else found.get("class", "").rsplit(".", 1)[-1]
+    return UNITS.get(name, ("", Technique.SPECTRUM))
+
+
+def _settings(tree: _Tree, source: "Element | None") -> dict[str, Setting]:
+    settings: dict[str, Setting] = {}
+    for key, name in KEYS.items():
+        value = _text(tree.child(source, key))
+        if value and (key not in COUNTS or value.isdigit()):
+            settings[name] = int(value) if key in COUNTS else value
+    if is_number(time_us := _text(tree.child(source, "integrationTime"))):
+        settings["integration_time_s"] = float(time_us) / 1e6
+    settings["saturated"] = _text(tree.child(source, "saturated")) == "true"
+    if is_number(laser := _text(tree.child(source, "laserWavelength"))) and float(laser) > 0:
+        settings["laser_nm"] = float(laser)
+    return settings
+
+
+def _text(element: "Element | None") -> str:
+    return "" if element is None else (element.text or "").strip()
+
+
+def _measured(tree: _Tree, source: "Element | None") -> Instant | None:
+    written = _text(tree.child(tree.child(source, "acquisitionTime"), "milliTime"))
+    if not written:
+        return None
+    try:
+        moment = datetime.fromtimestamp(int(written) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return Instant(written, None)
+    return Instant(written, moment, Zone.UTC) if is_plausible(moment) else Instant(written, None)
+
+
+def _header(source: "Element | None", archive: Archive) -> dict[str, tuple[str, ...]]:
+    """Return every plain value that is written with the spectrum, and the version of the container."""
+    header: dict[str, tuple[str, ...]]
+    header = {child.tag: (_text(child),) for child in (source if source is not None else ()) if _text(child)}
+    if "OOIVersion.txt" in archive.names:
+        header["OOIVersion"] = (archive.read("OOIVersion.txt").decode("latin-1").strip(),)
+    return header
