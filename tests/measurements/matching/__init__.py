@@ -1,0 +1,1 @@
+"""Tests of matching names to samples, rungs and techniques."""
