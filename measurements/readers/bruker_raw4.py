@@ -49,6 +49,8 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the byte, when the chain does not hold or a range states more points than there are.
     """
+    if not recognises(source):
+        raise Unread("The file does not begin as RAW4.00", offset_bytes=0)
     file = File(Fields(source.content))
     at, end = PREAMBLE_BYTES, len(file.fields.content)
     for _ in range(MOST_SEGMENTS):

@@ -6,7 +6,15 @@ from itertools import chain
 
 import numpy as np
 
-from measurements.readers.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated, steps
+from measurements.readers.powder_pattern import (
+    DEGREES,
+    axis_name,
+    float_or_none,
+    labelled,
+    scan_channels,
+    stated,
+    steps,
+)
 from measurements.readers.recording import Axis, Caution, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.scan_moment import scan_moment
@@ -14,7 +22,9 @@ from measurements.readers.source import Source
 from measurements.readers.text import head_text, number, text_of
 
 INSTRUMENT = "Bruker diffractometer (DIFFRAC plus)"
-MARKER = re.compile(r"_(?P<axis>2THETA|THETA|OMEGA|KHI|CHI|PSI|PHI|X|Y|Z|AUX\d)?(?P<unit>COUNTS|COUNT|CPS)(?P<time>TIME)?\s*(=\s*\d+)?$")
+MARKER = re.compile(
+    r"_(?P<axis>2THETA|THETA|OMEGA|KHI|CHI|PSI|PHI|X|Y|Z|AUX\d)?(?P<unit>COUNTS|COUNT|CPS)(?P<time>TIME)?\s*(=\s*\d+)?$"
+)
 PEAKS = re.compile(r"_(D|2THETA)-I\b")
 UNITS = {"COUNTS": "counts", "COUNT": "counts", "CPS": "counts/s"}
 MILLIMETRES = {"x", "y", "z"}

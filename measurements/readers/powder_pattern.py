@@ -33,7 +33,9 @@ def axis_name(drive: str) -> str:
     return AXIS_NAMES.get(plain, drive.strip().lower())
 
 
-def steps(start: float, step: float, count: int, *, line: int | None = None, offset_bytes: int | None = None) -> Numbers:
+def steps(
+    start: float, step: float, count: int, *, line: int | None = None, offset_bytes: int | None = None
+) -> Numbers:
     """Return the positions of an evenly stepped scan.
 
     Raises Unread for a scan without points, a step that is none, and angles that no goniometer reaches.
@@ -42,7 +44,9 @@ def steps(start: float, step: float, count: int, *, line: int | None = None, off
         raise Unread("The scan has no points", line=line, offset_bytes=offset_bytes)
     last = start + step * (count - 1)
     if not math.isfinite(start) or not math.isfinite(last) or max(abs(start), abs(last)) > MOST_DEG:
-        raise Unread(f"The scan runs from {start:g} to {last:g}°, which is no angle", line=line, offset_bytes=offset_bytes)
+        raise Unread(
+            f"The scan runs from {start:g} to {last:g}°, which is no angle", line=line, offset_bytes=offset_bytes
+        )
     if count > 1 and abs(step) < FINEST_STEP_DEG:
         raise Unread(f"The scan has {count:,} points but a step of {step:g}°", line=line, offset_bytes=offset_bytes)
     return start + step * np.arange(count)
@@ -74,14 +78,14 @@ def with_gaps(values: Numbers) -> tuple[Numbers, tuple[Caution, ...]]:
 
 def stated(**settings: Setting | None) -> dict[str, Setting]:
     """Return the settings that a file states: programs write nothing, or zero, for what they do not know."""
-    return {name: value for name, value in settings.items() if is_stated(value)}
+    return {name: value for name, value in settings.items() if value is not None and is_stated(value)}
 
 
-def is_stated(value: Setting | None) -> bool:
+def is_stated(value: Setting) -> bool:
     """Say whether a setting means something."""
     if isinstance(value, float) and not math.isfinite(value):
         return False
-    return value not in (None, "", 0) or isinstance(value, bool)
+    return isinstance(value, bool) or value not in {"", 0}
 
 
 def float_or_none(text: str | None) -> float | None:

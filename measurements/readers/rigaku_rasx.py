@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ZIP = b"PK\x03\x04"
+# What the beginning of a container shows when its end, where the directory is, is lost.
+EARLY_NAMES = (b"Data0/Profile0.txt", b"Data0/MesurementConditions0.xml")
 PROFILE = re.compile(r"Data(\d+)/Profile(\d+)\.txt$")
 ANGULAR_UNITS = {"deg", "degree", "°", ""}
 
@@ -25,7 +27,10 @@ def recognises(source: Source) -> bool:
     """Say whether the content is a zip with a RASX file's members."""
     if not source.head.startswith(ZIP):
         return False
-    names = Archive(source).names
+    try:
+        names = Archive(source).names
+    except Unread:
+        return any(name in source.head for name in EARLY_NAMES)
     return "root.xml" in names and any(_is_of_data(name) for name in names)
 
 

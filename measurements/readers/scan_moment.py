@@ -10,6 +10,7 @@ MONTHS = {
     "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }  # fmt: skip
 NAMED = re.compile(r"(\d{1,2})[- .]+([A-Za-zä]{3})[A-Za-z]*[- .]+(\d{2,4})\b")
+MONTH_FIRST = re.compile(r"\b([A-Za-zä]{3})[A-Za-z]*\.? (\d{1,2}),? (\d{4})\b")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{2,4})\b")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\b")
@@ -56,6 +57,8 @@ def _day(text: str) -> tuple[int, int, int] | None:
         return int(found[1]), int(found[2]), int(found[3])
     if found := NAMED.search(text):
         return _year(found[3]), MONTHS.get(found[2].lower(), 0), int(found[1])
+    if found := MONTH_FIRST.search(text):
+        return int(found[3]), MONTHS.get(found[1].lower(), 0), int(found[2])
     if found := DOTTED.search(text):
         return _year(found[3]), int(found[2]), int(found[1])
     if found := SLASHED.search(text):

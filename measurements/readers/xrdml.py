@@ -44,11 +44,16 @@ def read(source: Source) -> tuple[Recording, ...]:
         schema_version=schema[1].decode("ascii") if schema else "",
     )
     header = header_of(root, without=("xrdMeasurement", *DATA))
-    found = [
-        _scan(scan, measurement, shared, system, header)
-        for measurement in root.iter("xrdMeasurement")
-        for scan in measurement.iter("scan")
-    ]
+    pairs = [(measurement, scan) for measurement in root.iter("xrdMeasurement") for scan in measurement.iter("scan")]
+    places = [match.start() for match in re.finditer(rb"<(?:\w+:)?scan[\s>]", source.content)]
+    found = []
+    for index, (measurement, scan) in enumerate(pairs):
+        try:
+            found.append(_scan(scan, measurement, shared, system, header))
+        except Unread as reason:
+            # An element does not know its line; where its scan begins is near enough.
+            place = places[index] if index < len(places) else 0
+            raise Unread(reason.reason, offset_bytes=place) from reason
     if not found:
         raise Unread("The XRDML document has no scans", line=1)
     return labelled(found)

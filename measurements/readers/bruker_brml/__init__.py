@@ -11,6 +11,8 @@ from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 
 ZIP = b"PK\x03\x04"
+# What the beginning of a container shows when its end, where the directory is, is lost.
+EARLY_NAMES = (b"Experiment0/", b"RawData0.xml")
 RAW_DATA = re.compile(r"(?:(.*)/)?RawData(\d+)\.xml$")
 CONTAINER = re.compile(r"(?:.*/)?DataContainer\.xml$")
 INSTRUMENT = "Bruker diffractometer (BRML)"
@@ -20,7 +22,10 @@ def recognises(source: Source) -> bool:
     """Say whether the content is a zip whose members are those of a BRML file."""
     if not source.head.startswith(ZIP):
         return False
-    names = Archive(source).names
+    try:
+        names = Archive(source).names
+    except Unread:
+        return any(name in source.head for name in EARLY_NAMES)
     return any(RAW_DATA.match(name) for name in names) and any(
         CONTAINER.match(name) or name == "experimentCollection.xml" for name in names
     )

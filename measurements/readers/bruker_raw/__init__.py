@@ -4,6 +4,7 @@ from measurements.readers.binary_fields import Fields
 from measurements.readers.bruker_raw.diffrac_at import read_version_1, read_version_2
 from measurements.readers.bruker_raw.diffrac_plus import read_version_3
 from measurements.readers.recording import Recording
+from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 
 VERSIONS = {
@@ -24,5 +25,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the byte, when a header contradicts the file or states more counts than there are.
     """
-    magic = next(one for one in VERSIONS if source.head.startswith(one))
+    magic = next((one for one in VERSIONS if source.head.startswith(one)), None)
+    if magic is None:
+        raise Unread("The file does not begin as RAW", offset_bytes=0)
     return VERSIONS[magic](Fields(source.content))

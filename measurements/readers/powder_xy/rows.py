@@ -1,0 +1,136 @@
+"""The rows of a powder pattern in columns, whatever separates them, and whether they can be little else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from measurements.readers.recording import Caution, Numbers
+from measurements.readers.refusal import Unread
+from measurements.readers.text import columns, is_number
+
+COMMENTS = ("#", "'", "!", "/*", "*/", "//", ";", "%", '"')
+GAPS = {"nan", "-nan", "inf", "-inf", "+inf", "1.#qnan", "-1.#ind", "1.#inf"}
+# Steps of goniometers and of integrated frames; time bases, nanometres and wavenumbers are coarser or start higher.
+FINEST_STEP_DEG, COARSEST_STEP_DEG = 0.0004, 0.2
+FIRST_DEG, LAST_FIRST_DEG, LAST_DEG = 0.5, 60.0, 180.0
+LEAST_ROWS, LEAST_SPAN_DEG = 100, 5.0
+LEAST_ROWS_WITH_ERRORS, LEAST_SPAN_WITH_ERRORS_DEG = 50, 0.2
+STEP_TOLERANCE_FRACTION = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of cells with their lines, and the comments that stand between them."""
+
+    first_line: int
+    last_line: int
+    cells: list[tuple[int, list[str]]]
+    comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many cells the first row has."""
+        return len(self.cells[0][1]) if self.cells else 0
+
+    def table(self) -> tuple[Numbers, tuple[Caution, ...]]:
+        """Return the rows as columns; a value that is not a number is a gap, and a caution counts them.
+
+        Raises Unread, naming the line, for text, short or long rows, and angles that are not numbers.
+        """
+        for line, cells in self.cells:
+            if len(cells) != self.width:
+                raise Unread(f"{len(cells)} of {self.width} numbers", line=line)
+        missing = [
+            (index, line)
+            for index, (line, cells) in enumerate(self.cells)
+            if any(cell.lower() in GAPS for cell in cells[1:])
+        ]
+        plain = {index for index, _ in missing}
+        rows = [
+            (line, [cells[0], *("0" if cell.lower() in GAPS else cell for cell in cells[1:])])
+            if index in plain
+            else (line, cells)
+            for index, (line, cells) in enumerate(self.cells)
+        ]
+        table = _parsed(rows, self.width)
+        for index, _ in missing:
+            table[1:, index] = np.nan
+        if not missing:
+            return table, ()
+        said = f"{len(missing):,} rows have a value that is not a number; they are gaps"
+        return table, (Caution(said, line=missing[0][1]),)
+
+
+def rows_of(lines: Sequence[str], *, is_whole: bool) -> Rows:
+    """Return the rows, from the first line with two numbers on.
+
+    Of a whole file every later line is one; the beginning of a file ends where something else follows.
+    """
+    found: list[tuple[int, list[str]]] = []
+    comments: list[str] = []
+    for line, text in enumerate((one.strip() for one in lines), 1):
+        if not text:
+            continue
+        cells = cells_of(text)
+        if _are_numbers(cells):
+            found.append((line, cells))
+        elif found and text.startswith(COMMENTS):
+            comments.append(text)
+        elif found and is_whole:
+            # What a short row misses is said where the columns are made.
+            found.append((line, cells))
+        elif found:
+            break
+    first = found[0][0] if found else len(lines) + 1
+    last = found[-1][0] if found else len(lines)
+    return Rows(first, last, found, {"comment below": tuple(comments)} if comments else {})
+
+
+def cells_of(text: str) -> list[str]:
+    """Return a line's cells: semicolons separate, then tabs, then blanks; a comma only where nothing else does."""
+    for mark in (";", "\t"):
+        if mark in text:
+            return [cell.strip() for cell in text.strip(mark + " ").split(mark)]
+    blank = text.split()
+    if "," in text and (len(blank) == 1 or all(cell.endswith(",") for cell in blank[:-1])):
+        return [cell.strip() for cell in text.strip(", ").split(",")]
+    return blank
+
+
+def looks_like_a_pattern(rows: Rows) -> bool:
+    """Say whether bare columns can be little else than a powder pattern."""
+    if rows.width not in {2, 3} or any(len(cells) != rows.width for _, cells in rows.cells):
+        return False
+    has_errors = rows.width == 3
+    least_rows = LEAST_ROWS_WITH_ERRORS if has_errors else LEAST_ROWS
+    least_span = LEAST_SPAN_WITH_ERRORS_DEG if has_errors else LEAST_SPAN_DEG
+    if len(rows.cells) < least_rows:
+        return False
+    table = rows.table()[0]
+    x, y = table[0], table[1]
+    if not FIRST_DEG <= x[0] < LAST_FIRST_DEG or x[-1] > LAST_DEG or x[-1] - x[0] < least_span:
+        return False
+    if not _is_even(x) or not bool(np.all(y[np.isfinite(y)] >= 0)) or not y.any():
+        return False
+    return not has_errors or bool(np.all(table[2] >= 0) and np.mean(table[2] <= y) > 0.5)
+
+
+def _is_even(x: Numbers) -> bool:
+    step = np.diff(x)
+    usual = float(np.median(step))
+    if not FINEST_STEP_DEG <= usual <= COARSEST_STEP_DEG:
+        return False
+    return bool(np.all(np.abs(step - usual) <= STEP_TOLERANCE_FRACTION * usual))
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    return len(cells) > 1 and is_number(cells[0]) and all(is_number(one) or one.lower() in GAPS for one in cells[1:])
+
+
+def _parsed(rows: list[tuple[int, list[str]]], width: int) -> Numbers:
+    try:
+        return np.array([cells for _, cells in rows], dtype=np.float64).T.copy()
+    except ValueError:
+        # A decimal comma, or text whose line is to be named.
+        return columns(rows, width)
