@@ -59,6 +59,7 @@ ACCOUNT = (
     ("Projects", "folder", "project_list", "read"),
     ("People", "people", "people_list", "read"),
     ("Activity", "clock", "activity", "read"),
+    ("Jobs", "play", "job_list", "read"),
     ("API tokens", "key", "token_list", "read"),
     ("Lab settings", "gear", "lab_settings", "own"),
 )

@@ -6,6 +6,7 @@
 /people/ /projects/   who may do and see what
 /history/ /activity/  who changed what
 /drafts/              typed, not yet saved
+/jobs/                long work beside the pages
 /accounts/            signing in
 /styles/              the style sheets, joined
 /figures/ /storage/   rooms that a later version fills
@@ -14,7 +15,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from labbook.api.docs import DocsView
-from labbook.views import coming, drafts, history, people, projects, tokens
+from labbook.views import coming, drafts, history, jobs, people, projects, tokens
 from labbook.views.sign_in import sign_in_link
 from labbook.views.styles import style_sheet
 from labbook.views.tags import tag_resolver
@@ -37,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activity/", history.activity, name="activity"),
     path("drafts/", drafts.draft_save, name="draft_save"),
     path("drafts/discard", drafts.draft_discard, name="draft_discard"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/<int:job_id>", jobs.job_detail, name="job_detail"),
+    path("jobs/<int:job_id>/progress", jobs.job_progress, name="job_progress"),
+    path("jobs/<int:job_id>/cancel", jobs.job_cancel, name="job_cancel"),
+    path("jobs/<int:job_id>/retry", jobs.job_retry, name="job_retry"),
     path("styles/<slug:name>.css", style_sheet, name="style_sheet"),
     path("figures/", coming.figure_list, name="figure_list"),
     path("storage/", coming.storage_map, name="storage_map"),

@@ -80,6 +80,11 @@ def recipe(records: Records) -> dict[str, Any]:
     return {"slug": records.recipe.slug}
 
 
+def job(records: Records) -> dict[str, Any]:
+    """Name the job."""
+    return {"job_id": records.job.pk}
+
+
 def line_of(records: Records) -> int:
     """Return the id of the input that the film was made from."""
     return records.film.origin.inputs.get().pk
@@ -100,6 +105,12 @@ PAGES: dict[str, Page] = {
     "record_history": page("read", lambda r: {"record_type": "sample", "record_id": r.film.pk}),
     "record_restore": page("record", lambda r: {"record_type": "sample", "record_id": r.film.pk}),
     "activity": page("read"),
+    # Jobs
+    "job_list": page("read", writes="read"),
+    "job_detail": page("read", job, writes="read"),
+    "job_progress": page("read", job, writes="read"),
+    "job_cancel": page("record", job),
+    "job_retry": page("record", job),
     # Rooms
     "today": page("read", writes="read"),
     "search": page("read", writes="read"),

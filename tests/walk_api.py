@@ -21,6 +21,7 @@ PROCESS = key(lambda records: records.process.pk)
 PLACE = key(lambda records: records.place.pk)
 PIECE = key(lambda records: records.equipment.pk)
 RECIPE = key(lambda records: records.recipe.slug)
+JOB = key(lambda records: records.job.pk)
 # Of which acts the page shows them to some kinds of sample only.
 ACTED_ON = {"pour-back": key(lambda records: records.cuvette.code), "unload": key(lambda records: records.load.code)}
 # List → the least action of a POST to it.
@@ -28,6 +29,7 @@ LISTS = {
     "members": "manage", "projects": "record", "revisions": "record", "aliases": "record", "samples": "record",
     "bottles": "manage", "precursors": "record", "specimens": "record", "syntheses": "record", "processes": "record",
     "search": "record", "places": "manage", "equipment": "manage", "recipes": "record", "labels": "record",
+    "jobs": "record",
 }  # fmt: skip
 ONES = {
     "sample": (FILM, "record", False), "bottle": (key(lambda r: r.bottle.code), "record", False),
@@ -36,6 +38,7 @@ ONES = {
     "place": (PLACE, "manage", True), "piece": (PIECE, "manage", True), "recipe": (RECIPE, "record", True),
     "member": (key(lambda r: r.membership.pk), "manage", True),
     "project": (key(lambda r: r.project.slug if r.project else ""), "record", False),
+    "job": (JOB, "record", False),
 }  # fmt: skip
 BELONGINGS = {"ledger": (FILM, False), "moves": (FILM, False), "recipe_versions": (RECIPE, True)}
 HISTORIES = {
@@ -72,6 +75,8 @@ def acts() -> Iterator[Row]:
         yield name, "read" if name == "api_process_values" else "record", "record", PROCESS, False
     for name in ("api_samples_move", "api_samples_pool", "api_labels_remove"):
         yield name, "record", "record", None, False
+    for name in ("api_job_cancel", "api_job_retry"):
+        yield name, "record", "record", JOB, False
 
 
 def others() -> Iterator[Row]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from labbook.journal import Journal, journal_of
-from labbook.models import Lab, Membership, Project, User
+from labbook.models import Job, Lab, Membership, Project, User
 from labbook.roles import Role
 from labbook.services.codes import register_code, take_tag
 from labbook.services.projects import start_project
@@ -43,6 +43,7 @@ class Records:
     recipe: Recipe
     membership: Membership
     measured: Measured
+    job: Job
 
 
 @dataclass
@@ -123,10 +124,12 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
             journal, lab=lab, project=project, load=load, marker=marker, shared=shared, number=number
         )
     membership = Membership.objects.get(lab=lab, user=by)
+    told = {"title": f"{marker} job", "log": f"{marker} log", "error": f"{marker} error"}
+    job = Job.objects.create(lab=lab, project=project, created_by=by, **told)
     return Records(
         lab=lab, marker=marker, project=project, bottle=bottle, precursor=precursor, synthesis=synthesis,
         fraction=fraction, vial=vial, film=film, cuvette=cuvette, load=load, process=film.origin, place=place,
-        equipment=equipment, recipe=recipe, membership=membership, measured=measured,
+        equipment=equipment, recipe=recipe, membership=membership, measured=measured, job=job,
     )  # fmt: skip
 
 

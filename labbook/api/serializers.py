@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from labbook.models import Membership, Revision
+from labbook.models import Job, JobState, Membership, Revision
 
 
 @extend_schema_field(OpenApiTypes.DOUBLE)
@@ -131,3 +131,29 @@ class AliasSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(source="code.code")
     record_type = serializers.CharField(source="code.record_type")
     record_id = serializers.IntegerField(source="code.record_id")
+
+
+class JobSerializer(serializers.Serializer[Job]):
+    """One piece of long work: where it stands, how far it is, and what came of it."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.ChoiceField(JobState.choices)
+    is_cancelling = serializers.BooleanField()
+    done_count = serializers.IntegerField()
+    total_count = serializers.IntegerField(allow_null=True)
+    log = serializers.CharField()
+    result = serializers.JSONField(allow_null=True)
+    error = serializers.CharField()
+    attempt = serializers.IntegerField()
+    by = serializers.SerializerMethodField()
+    project = serializers.CharField(source="project.slug", allow_null=True, default=None)
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+    def get_by(self, job: Job) -> str:
+        """Return the initials of who asked for it."""
+        initials: dict[int, str] = self.context["initials"]
+        return initials.get(job.created_by_id, "")

@@ -1,12 +1,12 @@
 """Addresses of the API that the ground floor answers.
 
-/api/v1/me  lab  members  projects  revisions  aliases  schema
+/api/v1/me  lab  members  projects  revisions  aliases  jobs  schema
 """
 
 from django.urls import URLPattern, URLResolver, path
 
-from labbook.api import people
-from labbook.api.acts import EditableView, creating_paths
+from labbook.api import jobs, people
+from labbook.api.acts import EditableView, act_path, creating_paths
 from labbook.api.docs import SchemaView
 from labbook.api.resources import detail_path, list_paths
 
@@ -20,4 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     detail_path(people.PROJECTS, EditableView, edit=people.EDIT_PROJECT),
     *list_paths(people.REVISIONS),
     *list_paths(people.ALIASES),
+    *list_paths(jobs.JOBS),
+    detail_path(jobs.JOBS),
+    act_path("jobs/<str:key>/cancel", jobs.CANCEL),
+    act_path("jobs/<str:key>/retry", jobs.RETRY),
 ]

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import get_script_prefix
 from django.utils import timezone
 
 from labbook.models.people import Lab, Project
@@ -84,6 +85,13 @@ class Job(models.Model):
     def is_cancelling(self) -> bool:
         """Say whether the job was asked to stop and has not yet."""
         return self.state == JobState.RUNNING and self.cancel_asked_at is not None
+
+    @property
+    def address(self) -> str:
+        """Return where the result is seen, in the lab that is looked at; nothing for what leads out of the notebook."""
+        told = str((self.result or {}).get("address", ""))
+        is_ours = told.startswith("/") and not told.startswith(("//", "/\\"))
+        return get_script_prefix() + told[1:] if is_ours else ""
 
     @property
     def can_retry(self) -> bool:
