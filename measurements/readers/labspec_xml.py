@@ -15,6 +15,8 @@ from measurements.readers.text import is_number
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+# A map has as many rows as spectra; beyond this the tree alone would fill the memory.
+MOST_TAGS = 1_000_000
 # Nodes carry numbers for names.
 AXES, AXIS_VALUES, AXIS_TYPE, UNIT = "0x7B697861", "0x7D6CD4DB", "0x6D707974", "0x7C696E75"
 KEY, VALUE, EXACT_VALUE, TITLE = "0x6D6D616E", "0x7D6C61DB", "0x8736F70", "0x6C7469D9"
@@ -28,6 +30,8 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return one recording: a curve, or all spectra of a line scan or a map with their places."""
+    if source.content.count(b"<") > MOST_TAGS:
+        raise Unread(f"The XML has more than {MOST_TAGS:,} tags", offset_bytes=0)
     root = xml_of(source.content, name="The LabSpec XML")
     tree, matrix = root.find("LSX_Tree"), root.find("LSX_Matrix")
     if root.tag != "LSX_Data" or tree is None or matrix is None:
@@ -96,11 +100,12 @@ def _numbers(node: "Element", name: str) -> Numbers:
     stated = node.get("Size", "")
     if stated != str(len(cells)) or not cells:
         raise Unread(f"{len(cells):,} of {stated or '?'} values in {name}", offset_bytes=0)
-    wrong = next((cell for cell in cells if not is_number(cell)), None)
-    if wrong is not None:
-        raise Unread(f"“{wrong[:40]}” in {name} is not a number", offset_bytes=0)
-    values = np.array([float(cell.replace(",", ".")) for cell in cells])
-    if not np.isfinite(values).all():
+    try:
+        values = np.array([float(cell.replace(",", ".")) for cell in cells])
+    except ValueError as error:
+        wrong = next((cell for cell in cells if not is_number(cell)), "")
+        raise Unread(f"“{wrong[:40]}” in {name} is not a number", offset_bytes=0) from error
+    if "_" in (node.text or "") or not np.isfinite(values).all():
         raise Unread(f"A number in {name} is beyond all measure", offset_bytes=0)
     return values
 

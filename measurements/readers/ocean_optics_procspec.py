@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MEMBER = re.compile(r"(?:.*/)?ps_\d+\.xml$")
 STEP = re.compile(r"^(.*?)(?:\[(\d+)\])?$")
 MOST_STEPS = 12
+MOST_TAGS = 1_000_000
 UNITS = {
     "CountsIntensityDescriptor": ("counts", Technique.SPECTRUM),
     # The program calls a reflection so, too.
@@ -76,6 +77,8 @@ class _Tree:
     """One spectrum's XML, in which an element may say that it is the same as another."""
 
     def __init__(self, content: bytes, name: str) -> None:
+        if content.count(b"<") > MOST_TAGS:
+            raise Unread(f"{name} has more than {MOST_TAGS:,} tags", offset_bytes=0)
         # Programs in some languages write bytes that are not UTF-8, and no declaration.
         try:
             content.decode("utf-8")

@@ -16,7 +16,9 @@ from measurements.readers.text import Text, head_text, text_of
 
 NAME = re.compile(r"#\s*([^#\t]+?)\s*(?=#|\t|$)")
 POSITION_UNITS = {"X": "µm", "Y": "µm", "Z": "µm", "Time": "s", "Temperature": ""}
-MOST_BYTES = 48 * 1024 * 1024
+# Maps of thousands of spectra are read without holding their lines; their places in memory are ten times the text.
+LARGE_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 160 * 1024 * 1024
 # A shift only names ruby together with the laser; these are the lines that such microscopes have.
 LASERS_NM = (532.0, 514.5, 488.0)
 
@@ -39,11 +41,13 @@ def read(source: Source) -> tuple[Recording, ...]:
     """Return one recording: a curve, or all spectra of a series or a map with their places."""
     if source.size_bytes > MOST_BYTES:
         raise Unread(f"The file has {source.size_bytes:,} bytes; exports of up to {MOST_BYTES:,} are read")
-    text = text_of(source)
-    names = _names(text.lines[0])
+    names = _names(head_text(source).split("\n", 1)[0])
     if not names:
         raise Unread("The names of the columns are missing", line=1)
-    lines, table, gaps = _table(text, len(names))
+    if source.size_bytes > LARGE_BYTES:
+        lines, table, said = _large_table(source, len(names))
+    else:
+        lines, table, said = _table(text_of(source), len(names))
     blocks = _blocks(names, table, lines)
     channels, turned = _channels(names, blocks)
     x, unit_said = x_of(channels[0].x.values)
@@ -55,7 +59,7 @@ def read(source: Source) -> tuple[Recording, ...]:
             channels=channels,
             instrument="Renishaw WiRE",
             header={"columns": tuple(f"#{name}" for name in names)},
-            cautions=text.cautions + gaps + turned + unit_said + technique_said,
+            cautions=said + turned + unit_said + technique_said,
         ),
     )
 
@@ -66,7 +70,7 @@ def _names(line: str) -> list[str]:
     return names if line.startswith("#") and names[-2:] == ["Wave", "Intensity"] else []
 
 
-def _table(text: Text, width: int) -> tuple[list[int], Numbers, tuple[Caution, ...]]:
+def _table(text: Text, width: int) -> tuple[Sequence[int], Numbers, tuple[Caution, ...]]:
     found: list[Row] = [(number, line.split()) for number, line in enumerate(text.lines[1:], start=2) if line.strip()]
     if not found:
         raise Unread("There are no data below the header", line=1)
@@ -75,7 +79,27 @@ def _table(text: Text, width: int) -> tuple[list[int], Numbers, tuple[Caution, .
         if len(cells) != width:
             raise Unread(f"{len(cells)} of {width} numbers", line=number)
     table, gaps = columns_with_gaps(rows, width, keys=width - 1)
-    return [number for number, _ in rows], table, cut + gaps
+    return [number for number, _ in rows], table, text.cautions + cut + gaps
+
+
+def _large_table(source: Source, width: int) -> tuple[Sequence[int], Numbers, tuple[Caution, ...]]:
+    """Read the numbers of a large map straight from the file.
+
+    Raises Unread where a row has text, or fewer cells than the first.
+    """
+    source.stream.seek(0)
+    try:
+        table = np.loadtxt(source.stream, comments=None, skiprows=1, ndmin=2, encoding="latin-1")
+    except ValueError as error:
+        found = re.search(r"at row (\d+)", str(error))
+        line = int(found[1]) + 2 if found else None
+        raise Unread(f"A row is no row of numbers: {error}"[:160], line=line) from error
+    if table.shape[1] != width or not np.isfinite(table[:, :-1]).all():
+        raise Unread(f"The rows do not have {width} numbers", line=2)
+    gaps = np.flatnonzero(~np.isfinite(table[:, -1]))
+    table[gaps, -1] = np.nan
+    said = (Caution(f"{len(gaps):,} values are no numbers and stay gaps", line=int(gaps[0]) + 2),) if len(gaps) else ()
+    return range(2, len(table) + 2), table.T, said
 
 
 def _blocks(names: Sequence[str], table: Numbers, lines: Sequence[int]) -> Blocks:
