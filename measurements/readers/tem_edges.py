@@ -12,15 +12,19 @@ from measurements.readers.source import Source
 from measurements.readers.text import Text, head_text, is_number, number, text_of
 from measurements.readers.tiff_scale import worded_nm_per_px
 
-EDGE = re.compile(r"edge|kante|side[ _-]?length|seitenl", re.IGNORECASE)
+EDGE = re.compile(r"(?<![a-z])edges?(?![a-z])|kante|side[ _-]?length|seitenl", re.IGNORECASE)
 # Edges of spectra are in nm too, and a scale in nm per pixel does not make the edges nm.
 NO_EDGE = re.compile(r"absorption|band|wavelength|wellenl|slope|optical", re.IGNORECASE)
-NM = re.compile(r"(?<![a-z])nm(?![a-z])(?!\s*(?:/|per)\s*(?:px|pixel))", re.IGNORECASE)
+NM = re.compile(r"(?<![a-z0-9])nm(?![a-z])(?!\s*(?:/|per)\s*(?:px|pixel))", re.IGNORECASE)
+# A title ends with its unit; prose has a number before it.
+TITLE = re.compile(r"(?<![a-z0-9])(?<!\d )nm\s*[)\]]?\s*$", re.IGNORECASE)
 ERROR = re.compile(r"std|err|sigma|±|uncert|fehler", re.IGNORECASE)
 PARTICLE = re.compile(r"^(particle|partikel|teilchen|nr\.?|no\.?|#|n|index|id)\b", re.IGNORECASE)
 IMAGE = re.compile(r"^(image|bild|file|datei|micrograph)\b", re.IGNORECASE)
 MARKS = (";", "\t", ",")
 HEADER_LINES = 40
+LONGEST_TITLE = 80
+LONGEST_HEADER = 400
 MOST_BYTES = 16 * 1024 * 1024
 
 
@@ -75,7 +79,7 @@ def _layout(lines: tuple[str, ...]) -> Layout | None:
     named = False
     for index, line in enumerate(lines):
         stripped = line.strip()
-        if stripped.startswith(("#", "%", "//")) and not any(mark in stripped for mark in (";;", "\t")):
+        if stripped.startswith(("#", "%", "//")):
             named = named or _names_edges(stripped)
             if _is_title(stripped.lstrip("#%/ ")) and not _is_single(lines, index):
                 return _table(stripped.lstrip("#%/ "), index)
@@ -90,11 +94,19 @@ def _layout(lines: tuple[str, ...]) -> Layout | None:
 
 
 def _names_edges(text: str) -> bool:
-    return bool(EDGE.search(text) and NM.search(text.replace("_", " ")) and not NO_EDGE.search(text))
+    words = text.replace("_", " ")
+    return bool(EDGE.search(words) and NM.search(words) and not NO_EDGE.search(words))
 
 
 def _is_title(line: str) -> bool:
-    return _names_edges(line) and any(_names_edges(cell) for mark in MARKS for cell in line.split(mark))
+    if len(line) > LONGEST_HEADER or not _names_edges(line):
+        return False
+    cells = (cell.strip(' "') for mark in MARKS for cell in line.split(mark))
+    return any(_is_edge_title(cell) for cell in cells)
+
+
+def _is_edge_title(cell: str) -> bool:
+    return len(cell) <= LONGEST_TITLE and _names_edges(cell) and bool(TITLE.search(cell.replace("_", " ")))
 
 
 def _is_single(lines: tuple[str, ...], index: int) -> bool:
@@ -106,7 +118,7 @@ def _is_single(lines: tuple[str, ...], index: int) -> bool:
 def _table(line: str, index: int) -> Layout | None:
     mark = next((mark for mark in MARKS if mark in line), "\0")
     names = _cells(line, mark)
-    edges = tuple(place for place, name in enumerate(names) if _names_edges(name))
+    edges = tuple(place for place, name in enumerate(names) if _is_edge_title(name))
     if not edges:
         return None
     found = [next((n for n, name in enumerate(names) if kind.match(name)), None) for kind in (PARTICLE, IMAGE)]
