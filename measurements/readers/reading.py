@@ -1,5 +1,6 @@
 """Reading a file with the one reader that recognises it; none and several are answers of their own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from measurements.readers.recording import Recording
@@ -52,10 +53,12 @@ def read_source(source: Source, *, reader_key: str | None = None) -> Reading:
     return read_with(found[0], source)
 
 
-def read_with(reader: Reader, source: Source) -> Reading:
-    """Read with one reader; whatever it raises becomes a reason, never a crash."""
+def read_with(
+    reader: Reader, source: Source, read: Callable[[Source], tuple[Recording, ...]] | None = None
+) -> Reading:
+    """Read with one reader, or its function for a person's choice; what it raises becomes a reason, never a crash."""
     try:
-        return Reading(reader.key, reader.version, reader.read(source))
+        return Reading(reader.key, reader.version, (read or reader.read)(source))
     except Unread as reason:
         return Reading(reader.key, reader.version, refused=str(reason))
     except MemoryError:

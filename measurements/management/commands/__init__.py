@@ -1,0 +1,1 @@
+"""The commands of the instruments' floor; the file name is the command."""

@@ -1,0 +1,61 @@
+"""The lines of a table: those of a text, or the rows of an Excel sheet joined by tabs."""
+
+from dataclasses import dataclass
+
+from measurements.readers.plain_table.dialect import DIALECTS, Dialect, is_comment
+from measurements.readers.plain_table.workbook import is_workbook, sheets_of
+from measurements.readers.recording import Caution
+from measurements.readers.refusal import Unread
+from measurements.readers.source import Source
+from measurements.readers.text import head_text, text_of
+
+# A table in memory takes a dozen times its file's size.
+MOST_TEXT_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its number, counted from one."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All lines of a text or of one sheet that are not empty; `lines` without the remarks."""
+
+    name: str
+    every: tuple[Line, ...]
+    dialects: tuple[Dialect, ...] = DIALECTS
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that may be rows."""
+        return [line for line in self.every if not is_comment(line.text)]
+
+
+def sheets_in(source: Source) -> list[Sheet]:
+    """Return the sheets of a file; a text is one sheet without a name.
+
+    Raises Unread for what is neither, and for what is too large.
+    """
+    if is_workbook(source):
+        # Excel keeps numbers as numbers; only those typed as text have a mark of their own.
+        return [Sheet(name, numbered(rows), DIALECTS[:2]) for name, rows in sheets_of(source)]
+    if source.size_bytes > MOST_TEXT_BYTES:
+        raise Unread(f"The text has {source.size_bytes:,} bytes; tables up to {MOST_TEXT_BYTES:,} are read")
+    text = text_of(source)
+    return [Sheet("", numbered(text.lines), cautions=text.cautions)]
+
+
+def sampled(source: Source) -> Sheet:
+    """Return the beginning of a file as a sheet, for recognising it."""
+    text = head_text(source).replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
+    return Sheet("", numbered(text.split("\n")))
+
+
+def numbered(lines: list[str] | tuple[str, ...]) -> tuple[Line, ...]:
+    """Return lines with their numbers, the empty ones left out."""
+    return tuple(Line(number, text) for number, text in enumerate(lines, start=1) if text and not text.isspace())
