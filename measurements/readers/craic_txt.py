@@ -45,7 +45,7 @@ def read(source: Source) -> tuple[Recording, ...]:
     found = SETTINGS.match(text.lines[2]) if len(text.lines) > 2 else None
     if not found:
         raise Unread("The line with the settings is missing", line=min(3, len(text.lines)))
-    rows, cut = without_cut_row(_rows(text), text, 2)
+    rows, cut = without_cut_row(_rows(text), text, 2, has_fixed_decimals=True)
     table, gaps = columns_with_gaps(rows, 2)
     values, axes, turned = ascending(table[1], Axis("wavelength", "nm", table[0]))
     stated = text.lines[1].strip()

@@ -97,7 +97,7 @@ def body_of(text: Text, start: int, *, skipped: int = 0) -> Body:
         if line.strip():
             rows.append((number, line.rstrip().split(separator_of(line))))
     if not rows:
-        raise Unread("There are no data below the header", line=start + 1)
+        raise Unread("There are no data below the header", line=start + 1 + skipped)
     return Body(tuple(rows), has_end_mark, not has_end_mark and bool(text.lines[-1].strip()))
 
 
@@ -120,7 +120,8 @@ def whole_rows(body: Body, settings: dict[str, Setting]) -> tuple[Sequence[Row],
 def saturation(values: Numbers) -> tuple[Caution, ...]:
     """Return the caution for values at the detector's full scale."""
     count = int(np.count_nonzero(values >= SATURATED))
-    return (Caution(f"{count:,} values are at 65,535, where the detector is saturated"),) if count else ()
+    counted = "1 value is" if count == 1 else f"{count:,} values are"
+    return (Caution(f"{counted} at 65,535, where the detector is saturated"),) if count else ()
 
 
 def _curve(body: Body, settings: dict[str, Setting]) -> tuple[Channel, tuple[Caution, ...]]:

@@ -159,7 +159,10 @@ def _values(rows: Sequence[tuple[int, list[str]]], index: int) -> tuple[Numbers,
         cells.pop()
     gaps = [line for line, cell in cells if is_gap(cell) or not cell.strip()]
     values = np.array([np.nan if is_gap(cell) or not cell.strip() else _finite(cell, line) for line, cell in cells])
-    said = (Caution(f"{len(gaps):,} values are missing and stay gaps", line=gaps[0]),) if gaps else ()
+    counted = (
+        "1 value is missing and stays a gap" if len(gaps) == 1 else f"{len(gaps):,} values are missing and stay gaps"
+    )
+    said = (Caution(counted, line=gaps[0]),) if gaps else ()
     return values, said
 
 
