@@ -19,6 +19,9 @@ MARKED_NUMBER = re.compile(r"\((\d{1,3})\)|#\s*(\d{1,3})")
 LAST_NUMBER = re.compile(r"(?<![A-Za-z0-9.,])0*(\d{1,3})\s*$")
 GPA_OF = {"gpa": Decimal(1), "kbar": Decimal("0.1"), "mpa": Decimal("0.001")}
 DAYS_OF = {"d": 1, "t": 1, "w": 7, "m": 30}
+# What a column holds: nothing larger is meant by a name.
+MOST = {"pressure_gpa": Decimal(9999), "temperature_k": Decimal(9999), "age_days": Decimal(99_999)}
+PLACES = Decimal("0.0001")
 ZERO_CELSIUS_K = Decimal("273.15")
 BRANCHES = {
     "release": Branch.RELEASE, "released": Branch.RELEASE, "decompression": Branch.RELEASE, "unloading": Branch.RELEASE,
@@ -78,9 +81,9 @@ def rung_in(text: str, *, is_sphere: bool = False) -> FoundRung:
     number = (marked[1] or marked[2]) if marked else last[1] if last else None
     branch, part = ways_in(text, is_sphere=is_sphere)
     rung = Rung(
-        pressure_gpa=decimal_of(pressure[1]) * GPA_OF[pressure[2].lower()] if pressure else None,
-        temperature_k=kelvin_of(temperature) if temperature else None,
-        age_days=decimal_of(age[1]) * DAYS_OF[age[2][0].lower()] if age else None,
+        pressure_gpa=bounded("pressure_gpa", gpa_of(pressure)) if pressure else None,
+        temperature_k=bounded("temperature_k", kelvin_of(temperature)) if temperature else None,
+        age_days=bounded("age_days", days_of(age)) if age else None,
         branch=branch,
         part=part,
         spot=f"{spot[1].lower()} {int(spot[2])}" if spot else "",
@@ -98,6 +101,21 @@ def taken(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, st
 def decimal_of(text: str) -> Decimal:
     """Return a number as file names write it: 1.27, 1,27 or 1p27."""
     return Decimal(text.replace(",", ".").replace("p", ".").replace("−", "-"))
+
+
+def bounded(column: str, value: Decimal) -> Decimal | None:
+    """Return a number as its column holds it, or nothing for one that no instrument reaches."""
+    return value.quantize(PLACES).normalize() + 0 if 0 <= value <= MOST[column] else None
+
+
+def gpa_of(found: re.Match[str]) -> Decimal:
+    """Return a pressure in GPa."""
+    return decimal_of(found[1]) * GPA_OF[found[2].lower()]
+
+
+def days_of(found: re.Match[str]) -> Decimal:
+    """Return an age in days."""
+    return decimal_of(found[1]) * DAYS_OF[found[2][0].lower()]
 
 
 def kelvin_of(found: re.Match[str]) -> Decimal:

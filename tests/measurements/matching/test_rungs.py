@@ -63,3 +63,7 @@ def test_a_load_runs_along_pressure_only() -> None:
     assert along_of(cold, is_load=True) is None
     assert along_of(cold, is_load=False) == Along.AGE
     assert along_of(Rung(), is_load=False) is None
+
+
+def test_a_number_that_no_instrument_reaches_is_no_rung() -> None:
+    assert rung_in(f"PL {'9' * 200}GPa").rung.pressure_gpa is None
