@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BLOCK = re.compile(r"data_\S", re.IGNORECASE)
 TAG = re.compile(r"^\s*_[A-Za-z]", re.MULTILINE)
-PLACE = re.compile(r":(\d+):\d+(?:\(\d+\))?: ?(.*)", re.DOTALL)
+PLACE = re.compile(r":(\d+)(?::\d+(?:\(\d+\))?| in [^:]*): ?(.*)", re.DOTALL)
 CELL = ("length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_gamma")
 LONGEST_ANGSTROM = 10_000.0
 # Lists of reflections and whole files that programs embed are no header.

@@ -141,7 +141,7 @@ def _keep_parts(found: Preamble, bare: str) -> None:
 def _read_names(found: Preamble, bare: str) -> None:
     # Names with blanks in them are set apart by more than one.
     names = re.split(r"\s{2,}", bare) if re.search(r"\S\s{2,}\S", bare) else cells_of(bare)
-    names = [name.strip().strip('"') for name in names]
+    names = [name.strip(' ,"') for name in names]
     if len(names) > 1 and ANGLE.match(names[0]) and INTENSITY.match(names[1]):
         found.says_powder = True
     if len(names) > 1 and (ANGLE.match(names[0]) or TWO_THETA.search(names[0]) or names[0].startswith("q")):
