@@ -12,10 +12,11 @@ from measurements.readers.tiff_pixels import pixels_of
 
 def recognises(source: Source) -> bool:
     """Look for a TIFF file whose description is a comment of HPD-TA."""
-    stream = tiff_of(source)
-    if stream is None:
+    try:
+        stream = tiff_of(source)
+        first = next(pages_of(stream), None) if stream else None
+    except Unread:
         return False
-    first = next(pages_of(stream), None)
     return first is not None and is_streak(first)
 
 

@@ -96,11 +96,12 @@ def _nm_per_px(header: Mapping[str, tuple[str, ...]]) -> float | None:
 def _bar_nm_per_px(header: Mapping[str, tuple[str, ...]]) -> float | None:
     found = BAR.match(_first(header, "bar"))
     pixels = float(found[3].replace(",", ".")) if found else 0.0
-    return round(_nm(found[1], found[2]) / pixels, 6) if found and pixels else None
+    return round(_nm(found[1], found[2]) / pixels, 6) or None if found and pixels else None
 
 
 def _nm(amount: str, unit: str) -> float:
-    return round(float(amount.replace(",", ".")) * NM_PER[unit if unit in NM_PER else unit.lower()], 12)
+    per = NM_PER.get(unit) or NM_PER.get(unit.lower()) or NM_PER[unit.upper()]
+    return round(float(amount.replace(",", ".")) * per, 12)
 
 
 def _disagreement(header: Mapping[str, tuple[str, ...]], nm_per_px: float) -> tuple[Caution, ...]:

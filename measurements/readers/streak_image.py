@@ -67,7 +67,8 @@ def _table(image: StreakImage, offset: int, count: int, name: str, length: int) 
         raise Unread(f"The table of the {name} axis would lie inside the image", offset_bytes=offset)
     if offset + 4 * count > len(image.content):
         raise Unread(f"The table of the {name} axis is missing or cut off", offset_bytes=len(image.content))
-    values = np.frombuffer(image.content, "<f4", count, offset).astype(float)
+    with np.errstate(invalid="ignore"):
+        values = np.frombuffer(image.content, "<f4", count, offset).astype(float)
     if not np.all(np.isfinite(values)) or np.any(np.abs(values) > 1e12):
         raise Unread(f"The table of the {name} axis holds values that are no numbers", offset_bytes=offset)
     return values

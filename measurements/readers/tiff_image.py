@@ -39,12 +39,15 @@ def is_streak(page: Page) -> bool:
 
 
 def recognises(source: Source) -> bool:
-    """Look for a TIFF file, packed or not, that is no streak image."""
-    stream = tiff_of(source)
-    if stream is None:
-        return False
-    first = next(pages_of(stream), None)
-    return first is not None and not is_streak(first)
+    """Look for a TIFF file, packed or not, that is no streak image; a broken one is read and refused here."""
+    try:
+        stream = tiff_of(source)
+        if stream is None:
+            return False
+        first = next(pages_of(stream), None)
+    except Unread:
+        return True
+    return first is None or not is_streak(first)
 
 
 def read(source: Source) -> tuple[Recording, ...]:

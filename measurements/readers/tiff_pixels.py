@@ -1,6 +1,10 @@
 """The pixels of a TIFF page, unpacked by a library after what its directory claims was checked."""
 
 import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import numpy as np
@@ -42,6 +46,19 @@ def check_pixels(page: Page, size_bytes: int) -> None:
         raise Unread(f"The image is cut off: {stated}", offset_bytes=page.offset_bytes)
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries from logging and warning of tags that are no concern of ours."""
+    log = logging.getLogger("tifffile")
+    was_disabled, log.disabled = log.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.disabled = was_disabled
+
+
 def _strips(page: Page) -> tuple[tuple[float, ...], tuple[float, ...]]:
     starts = page.numbers(STRIP_OFFSETS) or page.numbers(TILE_OFFSETS)
     lengths = page.numbers(STRIP_BYTES) or page.numbers(TILE_BYTES)
@@ -61,7 +78,8 @@ def pixels_of(stream: BinaryIO, page: Page) -> Numbers:
     """
     check_pixels(page, stream.seek(0, io.SEEK_END))
     try:
-        values = _unpacked(stream, page)
+        with quiet():
+            values = _unpacked(stream, page)
     except Exception as error:  # Each kind of compression raises an error of its own.
         raise Unread(f"The pixels cannot be unpacked: {error}"[:200], offset_bytes=page.offset_bytes) from error
     height, width = page.whole(HEIGHT, 0), page.whole(WIDTH, 0)

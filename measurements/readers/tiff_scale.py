@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from measurements.readers.refusal import Unread
 from measurements.readers.tiff_directory import DESCRIPTION, Page
+from measurements.readers.tiff_pixels import quiet
 
 RESOLUTION_X, RESOLUTION_Y, RESOLUTION_UNIT = 282, 283, 296
 INCH = 2
@@ -90,7 +91,7 @@ def _olympus(page: Page, stream: BinaryIO) -> Scale | None:
 
     try:
         stream.seek(0)
-        with tifffile.TiffFile(stream) as file:
+        with quiet(), tifffile.TiffFile(stream) as file:
             sizes = file.sis_metadata or {}
         return Scale(float(sizes["pixelsizex"]) * 1e9, float(sizes["pixelsizey"]) * 1e9, "Olympus SIS")
     except Exception:  # A tag that is not understood leaves the image without a scale, never unread.
