@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from scripts.console import ENVIRONMENT, ROOT, fingerprint, is_current, run, say, stop
+from scripts.console import ENVIRONMENT, PYTHON, ROOT, fingerprint, is_current, run, say
 
 LOCK = ROOT / "package-lock.json"
 
@@ -27,11 +27,13 @@ def install_front_end(*, dev: bool) -> None:
 
 
 def npm_program() -> tuple[Path, Path]:
-    """Return npm and the folder in which its node lies: the machine's, else the one of the environment."""
+    """Return npm and the folder in which its node lies: the machine's, else one from PyPI in the environment."""
     own = shutil.which("npm")
     if own and shutil.which("node"):
         return Path(own), Path(own).parent
     packaged = ENVIRONMENT / "bin" / "npm"
     if not packaged.exists():
-        stop("There is no npm here, and the environment has none: run `make test` or install Node.js.")
+        say("There is no npm here; installing one into .venv …")
+        packages = ["--require-hashes", "-r", str(ROOT / "requirements-node.txt")]
+        run([PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, *packages])
     return packaged, packaged.parent

@@ -5,7 +5,7 @@ import os
 
 from scripts.console import PYTHON, ROOT, run, say
 
-LISTS = ("requirements-uv", "requirements", "requirements-dev")
+LISTS = ("requirements-uv", "requirements-node", "requirements", "requirements-dev")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+LISTS = ("requirements-uv.txt", "requirements-node.txt", "requirements.txt", "requirements-dev.txt")
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
@@ -20,7 +21,7 @@ def test_what_runs_is_what_is_tested() -> None:
 
 
 def test_every_pin_is_hashed() -> None:
-    for name in ("requirements-uv.txt", "requirements.txt", "requirements-dev.txt"):
+    for name in LISTS:
         entries = [entry for entry in re.split(r"\n(?=\S)", (ROOT / name).read_text()) if "==" in entry]
 
         pinned = [entry for entry in entries if not entry.startswith("#")]
@@ -30,7 +31,7 @@ def test_every_pin_is_hashed() -> None:
 
 
 def test_no_lock_file_names_a_host() -> None:
-    for name in ("requirements-uv.txt", "requirements.txt", "requirements-dev.txt", "package-lock.json"):
+    for name in (*LISTS, "package-lock.json"):
         assert "://" not in (ROOT / name).read_text(), name
 
 
