@@ -168,7 +168,10 @@ EDIT_SERVICES = {
 # Long work is done by `manage.py worker`, which takes it from this queue.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Kind of job → the function that does it, `def handler(run: labbook.jobs.run.Run) -> dict | None`.
-JOB_KINDS: dict[str, str] = {}
+JOB_KINDS: dict[str, str] = {
+    "read_raw_file": "measurements.jobs.read_raw_file",
+    "reread_files": "measurements.jobs.reread_files",
+}
 # A worker that was not heard of for so long is lost, and its job begins again.
 JOB_LEASE_S = 30
 
@@ -178,6 +181,19 @@ STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
+# Front-end packages that pages load, as set-up has installed them from package-lock.json.
+NPM = {"npm/uplot": "uplot/dist", "npm/tus": "tus-js-client/dist"}
+STATICFILES_DIRS = [
+    (prefix, BASE_DIR / "node_modules" / folder)
+    for prefix, folder in NPM.items()
+    if (BASE_DIR / "node_modules" / folder).is_dir()
+]
+
+# Raw files and arrays: a folder, or s3://bucket/prefix?endpoint=https://…&region=….
+FILES = os.environ.get("LABBOOK_FILES", str(DATA_DIR / "files"))
+# Files on their way; several web machines share it.
+SPOOL = os.environ.get("LABBOOK_SPOOL", str(DATA_DIR / "spool"))
+LARGEST_FILE_BYTES = int(os.environ.get("LABBOOK_LARGEST_FILE_BYTES", 8 * 1024**3))
 
 # A pasted megabyte is refused at the field, not by a dropped connection; tables arrive as files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
