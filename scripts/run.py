@@ -6,6 +6,7 @@ import sys
 from io import StringIO
 
 from scripts.console import say, stop
+from scripts.front_end import install_front_end
 
 THREADS = "8"
 
@@ -14,6 +15,7 @@ def main() -> None:
     """Migrate, load the demonstration lab into an empty database, print a sign-in link, serve."""
     address = os.environ.get("LABBOOK_ADDRESS", "127.0.0.1:8000")
     refuse_a_taken_port(address)
+    install_front_end(dev=False)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labbook.settings")
     prepare_database()
     print_link(address)
