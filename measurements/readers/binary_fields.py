@@ -44,7 +44,7 @@ class Fields:
         Raises Unread, before anything is allocated, when the file has fewer records.
         """
         whole = max(len(self.content) - at, 0) // record_bytes
-        if whole < count:
+        if whole < count or at > len(self.content):
             raise Unread(f"{count:,} counts are stated and {whole:,} are there", offset_bytes=at)
         record = np.dtype({"names": ["number"], "formats": [kind], "offsets": [within], "itemsize": record_bytes})
         # A signalling NaN of a damaged file makes the conversion warn.

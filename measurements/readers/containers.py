@@ -22,7 +22,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Unread(f"The zip container is broken: {error}") from error
+            raise Unread(f"The zip container is broken: {error}", offset_bytes=0) from error
         if len(self._zip.namelist()) > MOST_MEMBERS:
             raise Unread(f"The zip container has more than {MOST_MEMBERS:,} members")
         self._left_bytes = MOST_UNPACKED_BYTES
@@ -43,13 +43,18 @@ class Archive:
         except KeyError as error:
             raise Unread(f"The container has no {name}") from error
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-            raise Unread(f"{name} in the container is broken: {error}") from error
+            raise Unread(f"{name} in the container is broken: {error}", offset_bytes=self._place(name)) from error
         except Exception as error:  # zlib, bz2 and lzma each raise an error of their own.
-            raise Unread(f"{name} in the container is broken: {error}") from error
+            raise Unread(f"{name} in the container is broken: {error}", offset_bytes=self._place(name)) from error
         self._left_bytes -= len(content)
         if self._left_bytes < 0:
-            raise Unread(f"The container unpacks to more than {MOST_UNPACKED_BYTES:,} bytes")
+            raise Unread(
+                f"The container unpacks to more than {MOST_UNPACKED_BYTES:,} bytes", offset_bytes=self._place(name)
+            )
         return content
+
+    def _place(self, name: str) -> int:
+        return self._zip.getinfo(name).header_offset
 
 
 def xml_of(content: bytes, *, name: str = "The XML") -> "Element":

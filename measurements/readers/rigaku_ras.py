@@ -72,7 +72,9 @@ def _blocks(lines: list[str]) -> list[Block]:
             blocks.append(Block(line))
             is_rows = False
         elif text == "*RAS_INT_START":
-            blocks = blocks or [Block(line)]
+            # Rows never join those of the scan before, even where a header is missing between them.
+            if not blocks or blocks[-1].rows or blocks[-1].is_closed:
+                blocks.append(Block(line))
             is_rows = True
         elif text == "*RAS_INT_END" and blocks:
             blocks[-1].is_closed, is_rows = True, False

@@ -27,6 +27,7 @@ class Rows:
     last_line: int
     cells: list[tuple[int, list[str]]]
     comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def width(self) -> int:
@@ -68,7 +69,7 @@ def rows_of(lines: Sequence[str], *, is_whole: bool) -> Rows:
     Of a whole file every later line is one; the beginning of a file ends where something else follows.
     """
     found: list[tuple[int, list[str]]] = []
-    comments: list[str] = []
+    comments: list[tuple[int, str]] = []
     for line, text in enumerate((one.strip() for one in lines), 1):
         if not text:
             continue
@@ -76,7 +77,7 @@ def rows_of(lines: Sequence[str], *, is_whole: bool) -> Rows:
         if _are_numbers(cells):
             found.append((line, cells))
         elif found and text.startswith(COMMENTS):
-            comments.append(text)
+            comments.append((line, text))
         elif found and is_whole:
             # What a short row misses is said where the columns are made.
             found.append((line, cells))
@@ -84,7 +85,12 @@ def rows_of(lines: Sequence[str], *, is_whole: bool) -> Rows:
             break
     first = found[0][0] if found else len(lines) + 1
     last = found[-1][0] if found else len(lines)
-    return Rows(first, last, found, {"comment below": tuple(comments)} if comments else {})
+    between = [(line, text) for line, text in comments if line < last]
+    said = (
+        (Caution(f"comments between the rows were left out: {len(between):,}", line=between[0][0]),) if between else ()
+    )
+    kept = {"comment below": tuple(text for _, text in comments)} if comments else {}
+    return Rows(first, last, found, kept, said)
 
 
 def cells_of(text: str) -> list[str]:

@@ -39,3 +39,8 @@ def test_records_of_any_size_give_one_number_each() -> None:
 def test_more_records_than_there_are_are_refused_before_memory_is_taken() -> None:
     with pytest.raises(Unread, match=r"4,294,967,295 counts are stated and 2 are there \(byte 0\)"):
         Fields(bytes(8)).numbers(0, 2**32 - 1, record_bytes=4)
+
+
+def test_no_records_beyond_the_end_are_refused_too() -> None:
+    with pytest.raises(Unread, match=r"0 counts are stated and 0 are there \(byte 9\)"):
+        Fields(bytes(8)).numbers(9, 0, record_bytes=4)

@@ -167,6 +167,14 @@ def test_values_that_are_not_numbers_are_gaps_and_said_with_the_line() -> None:
     assert "2 rows have a value that is not a number; they are gaps (line 3)" in str(one.cautions[0])
 
 
+def test_comments_between_the_rows_are_said_with_the_line() -> None:
+    one = read("# 2theta I\n10 20\n# 11 30\n12 40\n# the end\n")
+
+    assert one.channels[0].values.tolist() == [20.0, 40.0]
+    assert [str(caution) for caution in one.cautions] == ["comments between the rows were left out: 1 (line 3)"]
+    assert one.header["comment below"] == ("# 11 30", "# the end")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -90,6 +90,14 @@ def test_every_scan_is_a_recording_of_its_own() -> None:
     assert [one.label for one in found] == ["NC-1 range 1", "NC-1 range 2"]
 
 
+def test_rows_whose_header_is_missing_do_not_join_the_scan_before() -> None:
+    headless = scan(ROWS[:2]).partition("*RAS_INT_START")
+
+    found = read(scan(), "*RAS_INT_START" + headless[2])
+
+    assert [len(one.channels[0].values) for one in found] == [3, 2]
+
+
 def test_a_file_that_was_cut_off_keeps_its_whole_rows_and_says_so() -> None:
     (one,) = read(scan(), cut=len("\r\n*RAS_INT_END\r\n") + 5)
 
