@@ -79,8 +79,10 @@ def doubts(values: Numbers, unit: str) -> tuple[Caution, ...]:
     said = []
     saturated = int(np.count_nonzero(values == SATURATED_ABSORBANCE)) if unit == "A" else 0
     if saturated:
-        said.append(Caution(f"{saturated:,} values are exactly 10.0: the detector was saturated there"))
+        counted = "1 value is" if saturated == 1 else f"{saturated:,} values are"
+        said.append(Caution(f"{counted} exactly 10.0: the detector was saturated there"))
     gaps = np.flatnonzero(~np.isfinite(values))
     if len(gaps):
-        said.append(Caution(f"{len(gaps):,} values are no numbers and stay gaps, the first at point {gaps[0] + 1:,}"))
+        counted = "1 value is no number and stays a gap" if len(gaps) == 1 else f"{len(gaps):,} values are no numbers"
+        said.append(Caution(f"{counted}, the first at point {gaps[0] + 1:,}"))
     return tuple(said)

@@ -27,6 +27,8 @@ def traces_of(content: bytes, header: Header) -> list[Trace]:
     Raises Unread, with the byte, where the file ends before what its header promises.
     """
     at = HEADER.size
+    if not header.subfiles:
+        raise Unread("The header promises no traces", offset_bytes=24)
     if not header.flags.has_own_x:
         _check_size(content, at, header)
     common = None

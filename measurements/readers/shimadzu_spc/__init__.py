@@ -35,11 +35,12 @@ def recognises(source: Source) -> bool:
         return False
     from olefile import OleFileIO
 
+    is_named = SPECTRUM.encode("utf-16-le") in source.content
     try:
         with OleFileIO(io.BytesIO(source.content)) as container:
-            return bool(_spectra(container))
+            return is_named and (bool(_spectra(container)) or not container.exists("WordDocument"))
     except Exception:  # The library raises whatever a broken container leads it into.
-        return SPECTRUM.encode("utf-16-le") in source.content
+        return is_named
 
 
 def read(source: Source) -> tuple[Recording, ...]:
@@ -77,7 +78,10 @@ def _recording(container: "OleFileIO", path: list[str], spectra: int, most_bytes
             return b""
         if container.get_size(list(names)) > most_bytes:
             raise Unread(f"{names[-1]} claims more bytes than the file has", offset_bytes=0)
-        return bytes(container.openstream(list(names)).read())
+        content = bytes(container.openstream(list(names)).read())
+        if len(content) < container.get_size(list(names)):
+            raise Unread(f"{names[-1]} is cut off after {len(content):,} bytes", offset_bytes=most_bytes)
+        return content
 
     dataset, ending = path[:-3], path[-1].removeprefix("X Data")
     x, y = (_numbers(stream(*path[:-1], f"{axis} Data{ending}"), f"{axis} Data{ending}") for axis in "XY")
