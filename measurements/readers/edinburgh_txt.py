@@ -98,8 +98,8 @@ def _header(lines: Sequence[str], mark: str, first: int) -> dict[str, tuple[str,
         if key in header:
             raise Unread(f"“{cells[0][:40]}” is there twice", line=number)
         header[key] = tuple(values)
-    if not header.get("labels") or "xaxis" not in header:
-        raise Unread("The header has no labels or no x axis", line=first)
+    if not header.get("labels") or not {"type", "xaxis"} <= header.keys():
+        raise Unread("The header has no labels, no type of scan or no x axis", line=first)
     return header
 
 

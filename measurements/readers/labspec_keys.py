@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from measurements.readers.recording import Caution, Channel, Instant, Setting, Technique
 from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
 from measurements.readers.text import is_number
-from measurements.readers.written_moments import naive_moment
+from measurements.readers.written_moments import naive_moment, numeric_moments
 
 NUMBERS = {
     "acq. time": "exposure_s",
@@ -87,7 +87,7 @@ def measured_of(header: Mapping[str, Sequence[str]]) -> tuple[Instant | None, tu
     text = next((header[key][0] for key in ("Acquired", "Date") if header.get(key) and header[key][0].strip()), "")
     if not text:
         return None, ()
-    moment = naive_moment(text, *ORDERS)
+    moment = naive_moment(text, *ORDERS) or numeric_moments([text])[0]
     said = () if moment else (Caution(f"the date “{text[:60]}” is not understood; it is kept as written"),)
     return Instant(text, moment), said
 

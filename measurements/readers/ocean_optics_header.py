@@ -35,6 +35,19 @@ FIXED_ZONES: Mapping[str, int] = {"GMT": 0, "UTC": 0, "Z": 0, "CET": 1, "MEZ": 1
 WRITTEN = re.compile(
     r"[A-Za-z]{2,4}\.? ([A-Za-z]{3}) +(\d{1,2}) (\d{1,2}:\d{2}:\d{2})(?: ([A-Za-z][A-Za-z0-9:+-]*))? (\d{4})$"
 )
+ISO_ORDERS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M:%S")
+# Keys are translated with the program; these beginnings are the same in many of its languages.
+INTEGRATION = re.compile(r"int[eé]gra")
+AVERAGED = re.compile(r"averag|promedi|moyenn|mittel")
+PIXELS = re.compile(r"p[ií]xel")
+PARTS_OF_A_SECOND = (("(usec)", 1e6), ("(µsec)", 1e6), ("(msec)", 1e3), ("(sec)", 1.0))
+X_MODES = {
+    "wavelengths": ("wavelength", "nm"),
+    "raman shifts": ("Raman shift", "1/cm"),
+    "raman shift": ("Raman shift", "1/cm"),
+    "wavenumbers": ("wavenumber", "1/cm"),
+    "pixels": ("pixel", "px"),
+}
 LASER = re.compile(r"\blaser\s+(\d+(?:\.\d+)?)\s*nm", re.IGNORECASE)
 TEMPERATURE = re.compile(r"\bT\s*=\s*(\d+(?:\.\d+)?)\s*K\b")
 
@@ -70,14 +83,14 @@ def _time_or_count(words: str, value: str) -> dict[str, Setting]:
     if not is_number(value):
         return {}
     amount = float(value.replace(",", "."))
-    for unit, part in (("(usec)", 1e6), ("(msec)", 1e3), ("(sec)", 1)):
-        if words.startswith("integration time") and unit in words:
-            return {"integration_time_s": amount / part}
-    if words in {"spectra averaged", "scans to average", "average"}:
-        return {"accumulations": int(amount)}
-    if words in {"boxcar smoothing", "boxcar width"}:
+    if INTEGRATION.search(words):
+        part = next((part for unit, part in PARTS_OF_A_SECOND if unit in words), None)
+        return {} if part is None else {"integration_time_s": amount / part}
+    if "boxcar" in words:
         return {"boxcar_width": int(amount)}
-    return {"pixels": int(amount)} if words.startswith("number of pixels") else {}
+    if AVERAGED.search(words):
+        return {"accumulations": int(amount)}
+    return {"pixels": int(amount)} if PIXELS.search(words) else {}
 
 
 def _text(words: str, value: str) -> dict[str, Setting]:
@@ -107,13 +120,26 @@ def model_of(serial_number: str) -> str:
     return "Ocean Optics"
 
 
+def x_of(header: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Return name and unit of x: nanometres, unless OceanView says that it was told to show something else."""
+    mode = header.get("XAxis mode", ("Wavelengths",))[0]
+    return X_MODES.get(mode.lower(), (mode, ""))
+
+
+def measured_of(header: Mapping[str, tuple[str, ...]]) -> Instant | None:
+    """Return the moment of a header; where the key is translated, the value still looks as it always does."""
+    if "Date" in header:
+        return instant_of(header["Date"][0])
+    return next((instant_of(value) for values in header.values() for value in values if WRITTEN.match(value)), None)
+
+
 def instant_of(text: str) -> Instant | None:
-    """Return the moment of a date line; only an abbreviation that means one zone makes it aware."""
+    """Return the moment of a date; only an abbreviation that means one zone makes it aware."""
     if not text:
         return None
     found = WRITTEN.match(text)
     if not found:
-        return Instant(text, numeric_moments([text])[0])
+        return Instant(text, naive_moment(text, *ISO_ORDERS) or numeric_moments([text])[0])
     month, day, clock, zone, year = found.groups()
     moment = naive_moment(f"{month} {day} {clock} {year}", "%b %d %H:%M:%S %Y")
     if moment is None or not zone:

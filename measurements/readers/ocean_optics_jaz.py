@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from measurements.readers.numeric_rows import columns_with_gaps
-from measurements.readers.ocean_optics_header import header_of, instant_of, settings_of, undated
+from measurements.readers.ocean_optics_header import header_of, measured_of, settings_of, undated
 from measurements.readers.ocean_optics_txt import BEGIN, NAMED_COLUMNS, begin_of, body_of, saturation, whole_rows
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Technique, ascending
 from measurements.readers.refusal import Unread
@@ -40,7 +40,7 @@ def read(source: Source) -> tuple[Recording, ...]:
     body = body_of(text, start, skipped=skipped)
     header = header_of(text.lines[:start])
     settings = settings_of(header)
-    measured = instant_of(header.get("Date", ("",))[0])
+    measured = measured_of(header)
     rows, said = whole_rows(body, settings)
     table, gaps = columns_with_gaps(rows, len(names))
     channels, turned = _channels(names, table, start + 1 + skipped)

@@ -10,10 +10,11 @@ from measurements.readers.numeric_rows import Row, columns_with_gaps, separator_
 from measurements.readers.ocean_optics_header import (
     CHEVRONS,
     header_of,
-    instant_of,
+    measured_of,
     model_of,
     settings_of,
     undated,
+    x_of,
 )
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Setting, Technique, ascending
 from measurements.readers.refusal import Unread
@@ -55,8 +56,9 @@ def read(source: Source) -> tuple[Recording, ...]:
     body = body_of(text, start)
     header = header_of(text.lines[:start])
     settings = settings_of(header)
-    measured = instant_of(header.get("Date", ("",))[0])
-    channel, said = _series(body) if _is_series(body) else _curve(body, settings)
+    measured = measured_of(header)
+    axis = x_of(header)
+    channel, said = _series(body, axis) if _is_series(body) else _curve(body, axis, settings)
     said += undated(measured)
     return (
         Recording(
@@ -124,10 +126,10 @@ def saturation(values: Numbers) -> tuple[Caution, ...]:
     return (Caution(f"{counted} at 65,535, where the detector is saturated"),) if count else ()
 
 
-def _curve(body: Body, settings: dict[str, Setting]) -> tuple[Channel, tuple[Caution, ...]]:
+def _curve(body: Body, axis: tuple[str, str], settings: dict[str, Setting]) -> tuple[Channel, tuple[Caution, ...]]:
     rows, said = whole_rows(body, settings)
     table, gaps = columns_with_gaps(rows, 2)
-    values, axes, turned = ascending(table[1], _axis(table[0]))
+    values, axes, turned = ascending(table[1], Axis(*axis, table[0]))
     return Channel("intensity", "", values, axes), said + gaps + turned + saturation(values)
 
 
@@ -136,7 +138,7 @@ def _is_series(body: Body) -> bool:
     return not body.rows[0][1][0].strip() and len(body.rows[0][1]) > 2
 
 
-def _series(body: Body) -> tuple[Channel, tuple[Caution, ...]]:
+def _series(body: Body, axis: tuple[str, str]) -> tuple[Channel, tuple[Caution, ...]]:
     (line, top), below = body.rows[0], body.rows[1:]
     leading = next((index for index, cell in enumerate(top) if cell.strip()), len(top))
     x = columns_with_gaps([(line, [cell]) for cell in top[leading:]], 1)[0][0]
@@ -147,16 +149,14 @@ def _series(body: Body) -> tuple[Channel, tuple[Caution, ...]]:
             raise Unread(f"{len(cells) - leading:,} of {len(x):,} values", line=number)
     table, gaps = columns_with_gaps([(number, cells[leading:]) for number, cells in below], len(x), keys=0)
     rows = Axis("spectrum", "", np.arange(1, len(below) + 1, dtype=float))
-    values, axes, turned = ascending(table.T, rows, _axis(x))
+    values, axes, turned = ascending(table.T, rows, Axis(*axis, x))
     return Channel("intensity", "", values, axes), gaps + turned + saturation(values)
 
 
-def _axis(values: Numbers) -> Axis:
-    return Axis("wavelength", "nm", values)
-
-
 def _technique(channel: Channel, settings: dict[str, Setting]) -> Technique:
-    if channel.values.ndim == 1 and shows_ruby(channel.x.values, channel.values):
+    if channel.x.name == "Raman shift":
+        return Technique.RAMAN
+    if channel.x.unit == "nm" and channel.values.ndim == 1 and shows_ruby(channel.x.values, channel.values):
         return Technique.RUBY
     # What was lit by a laser shone by itself; without a word about it the file does not tell.
     return Technique.PL if "laser_nm" in settings else Technique.SPECTRUM

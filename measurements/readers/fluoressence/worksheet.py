@@ -58,7 +58,7 @@ class Worksheet:
 def is_worksheet(lines: Sequence[str]) -> bool:
     """Say whether lines begin with names and units of curves over a common kind of x, and numbers below them."""
     mark = _mark(lines)
-    rows = [line.split(mark) for line in lines]
+    rows = [_cells(line, mark) for line in lines]
     top = _height(rows)
     if top is None or top < 2 or top == len(rows):
         return False
@@ -72,7 +72,7 @@ def worksheet_of(text: Text) -> Worksheet:
     Raises Unread for text among the numbers, for columns with holes, and for a file without numbers.
     """
     mark = _mark(text.lines)
-    rows = [(number, line.split(mark)) for number, line in enumerate(text.lines, start=1) if line.strip()]
+    rows = [(number, _cells(line, mark)) for number, line in enumerate(text.lines, start=1) if line.strip()]
     top = _height([cells for _, cells in rows])
     if top is None or top < 2:
         raise Unread("The rows with names and units are missing", line=1)
@@ -95,6 +95,11 @@ def worksheet_of(text: Text) -> Worksheet:
 
 def _mark(lines: Sequence[str]) -> str:
     return next((mark for mark in MARKS if any(mark in line for line in lines[:3])), "\t")
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    """Return a line's cells, without the quotes that some programs put around text."""
+    return [cell.strip().strip('"') for cell in line.split(mark)]
 
 
 def _height(rows: Sequence[Sequence[str]]) -> int | None:

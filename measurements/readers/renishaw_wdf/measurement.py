@@ -97,7 +97,8 @@ def _spectra(content: bytes, blocks: tuple[Block, ...], counts: Counts) -> tuple
     block = next(block for block in blocks if block.name == "DATA")
     start = block.offset_bytes + BLOCK.size
     wanted = counts.points * counts.collected
-    values = np.frombuffer(content, "<f4", wanted, start).reshape(counts.collected, counts.points).astype(float)
+    with np.errstate(invalid="ignore"):  # A gap of any make is told below.
+        values = np.frombuffer(content, "<f4", wanted, start).reshape(counts.collected, counts.points).astype(float)
     said = []
     if counts.collected < counts.capacity:
         said.append(Caution(f"the measurement was interrupted: {counts.collected:,} of {counts.capacity:,} spectra"))

@@ -93,6 +93,8 @@ def test_data_that_stop_before_the_stated_end_say_so_loudly() -> None:
         (decay("0,00|4,5", mark=","), 11, "4 numbers under 2 columns"),
         (decay(), 9, "no data"),
         ("Type\tTime Scan\t\n", 1, "labels is missing"),
+        (decay(*ROWS).replace("Type", "Kind"), 1, "no type of scan"),
+        (decay(*ROWS).replace("Comment", "Labels"), 3, "is there twice"),
     ],
 )
 def test_broken_rows_are_refused_with_their_line(text: str, line: int, reason: str) -> None:

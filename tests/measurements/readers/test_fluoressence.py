@@ -94,6 +94,12 @@ def test_samples_side_by_side_over_one_x_are_recordings_of_their_own() -> None:
     assert (solution.label, solution.channels[0].values.tolist()) == ("solution", [2, 4])
 
 
+def test_quotes_and_commas_of_a_csv_are_no_part_of_the_names() -> None:
+    recording = read_one(KEY, '"A","B"\n"Wavelength","S1c / R1c"\n"nm","CPS / MicroAmps"\n590,1.5\n591,2.5\n')
+
+    assert (recording.channels[0].name, recording.channels[0].values.tolist()) == ("S1c / R1c", [1.5, 2.5])
+
+
 def test_a_shorter_curve_ends_where_its_cells_do() -> None:
     recording = read_one(KEY, sheet(PAIRS, "590\t33\t590\t56\t590\t1.7", "591\t33\t591\t50\t\t"))
 

@@ -65,6 +65,8 @@ def test_a_spectrum_is_read_with_its_settings_and_moment() -> None:
         ("Wed Nov 16 18:07:25 EST 2016", Zone.AMBIGUOUS, None),
         ("Wed Nov 16 18:07:25 CEST 2016", Zone.AMBIGUOUS, None),
         ("Wed Nov 16 18:07:25 2016", Zone.NOT_STATED, None),
+        ("2016-11-16 18:07:25", Zone.NOT_STATED, None),
+        ("11-16-2016, 18:07:25", Zone.NOT_STATED, None),
     ],
 )
 def test_only_an_abbreviation_that_means_one_zone_makes_the_moment_aware(
@@ -110,6 +112,34 @@ def test_a_stray_line_end_hides_no_key_and_ocean_view_needs_no_end_mark() -> Non
     assert recording.settings["accumulations"] == 10
     assert recording.channels[0].values.tolist() == [18.995, 33.852]
     assert not recording.cautions
+
+
+def test_translated_keys_are_understood_by_what_they_have_in_common() -> None:
+    head = "Archivo de datos\n+++\nFecha: Wed Nov 16 18:07:25 GMT 2016\nTiempo de integración (usec): 70000 (USB2+H1)\n"
+    text = head + "Número de píxeles en el espectro: 1\n>>>>>Comienza<<<<<\n178,23\t4,5\n>>>>>Fin<<<<<\n"
+
+    recording = read_one(KEY, text)
+
+    assert recording.settings["integration_time_s"] == 0.07
+    assert recording.settings["pixels"] == 1
+    assert recording.measured is not None
+    assert recording.measured.zone is Zone.UTC
+
+
+@pytest.mark.parametrize(
+    ("mode", "name", "unit", "technique"),
+    [
+        ("Wavelengths", "wavelength", "nm", Technique.SPECTRUM),
+        ("Raman Shifts", "Raman shift", "1/cm", Technique.RAMAN),
+        ("Pixels", "pixel", "px", Technique.SPECTRUM),
+        ("Something", "Something", "", Technique.SPECTRUM),
+    ],
+)
+def test_an_axis_that_is_no_wavelength_is_not_called_one(mode: str, name: str, unit: str, technique: Technique) -> None:
+    recording = read_one(KEY, spectra_suite(*ROWS).replace("User: maker", f"User: maker\r\nXAxis mode: {mode}"))
+
+    assert (recording.channels[0].x.name, recording.channels[0].x.unit) == (name, unit)
+    assert recording.technique is technique
 
 
 def test_more_rows_than_stated_pixels_are_kept_with_a_caution() -> None:

@@ -154,9 +154,10 @@ def test_a_series_is_one_channel_over_time() -> None:
 
 def test_a_map_keeps_the_place_of_every_spectrum() -> None:
     rows = [(float(one), 0.0, 0.0) for one in range(4)]
-    origins = ((SPATIAL_X, MICRON, "X", [0, 1, 0, 1]), (SPATIAL_Y, MICRON, "Y", [5, 5, 6, 6]))
+    across: Origin = (SPATIAL_X, MICRON, "X", [0, 1, 0, 1])
+    along: Origin = (SPATIAL_Y, MICRON, "Y", [5, 5, 6, 6])
 
-    spectra, *places = read_one(KEY, wdf(*rows, origins=origins)).channels
+    spectra, *places = read_one(KEY, wdf(*rows, origins=(across, along))).channels
 
     assert spectra.values[:, -1].tolist() == [0, 1, 2, 3]
     assert [(place.name, place.unit, place.role, place.values.tolist()) for place in places] == [
