@@ -20,6 +20,7 @@ CELL = ("length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_
 LONGEST_ANGSTROM = 10_000.0
 # Lists of reflections and whole files that programs embed are no header.
 MOST_LOOP_ROWS = 500
+QUOTES = "'\";"
 MOST_VALUE_CHARACTERS = 5_000
 VOLUME_TOLERANCE_FRACTION = 0.005
 
@@ -164,15 +165,18 @@ def _number(block: "gemmi.cif.Block", tag: str) -> float | None:
 
 
 def _header(block: "gemmi.cif.Block") -> dict[str, tuple[str, ...]]:
-    import gemmi
+    from gemmi.cif import as_string
 
     header: dict[str, tuple[str, ...]] = {}
     for item in block:
-        if isinstance(item.pair, list | tuple):
-            tag, value = item.pair
+        pair, loop = item.pair, item.loop
+        if isinstance(pair, tuple):
+            tag, value = pair
             if len(value) <= MOST_VALUE_CHARACTERS:
-                header[tag] = (*header.get(tag, ()), gemmi.cif.as_string(value).strip())
-        elif item.loop is not None and item.loop.length() <= MOST_LOOP_ROWS:
-            for tag in item.loop.tags:
-                header[tag] = tuple(gemmi.cif.as_string(value) for value in block.find_loop(tag))
+                header[tag] = (as_string(value).strip() if value[0] in QUOTES else value,)
+        elif loop is not None and loop.length() <= MOST_LOOP_ROWS:
+            tags = loop.tags
+            plain = [as_string(value) if value[0] in QUOTES else value for value in loop.values]
+            for column, tag in enumerate(tags):
+                header[tag] = tuple(plain[column :: len(tags)])
     return header
