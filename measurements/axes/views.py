@@ -65,7 +65,7 @@ def as_it_is(line: Line, _facts: Facts) -> Line:
 
 
 def to_energy(line: Line, facts: Facts) -> Line:
-    """Return a line along photon energy; when it is to be per axis a density per nm becomes one per eV, and that is said."""
+    """Return a line along photon energy; what becomes of a density, per nm or per eV, is said."""
     line = to_wavelength(line, facts)
     y, notes = line.y, line.notes
     if facts.per_axis and facts.technique in DENSITIES:
