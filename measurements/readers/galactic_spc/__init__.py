@@ -1,6 +1,5 @@
 """Galactic GRAMS spectra: a header, traces along one axis or each along its own, and a log of text."""
 
-import re
 import struct
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +7,6 @@ import numpy as np
 
 from measurements.readers.absorption import curve, doubts, technique_of, x_name, x_unit, y_name, y_unit
 from measurements.readers.galactic_spc.header import (
-    EXPERIMENTS,
     HEADER,
     NEW,
     NEW_BIG_ENDIAN,
@@ -19,16 +17,13 @@ from measurements.readers.galactic_spc.header import (
     Header,
     moment_of,
 )
+from measurements.readers.galactic_spc.log import log_of, settings_of
 from measurements.readers.galactic_spc.subfiles import Trace, traces_of
-from measurements.readers.recording import Axis, Caution, Channel, Recording, Setting, Technique, ascending
+from measurements.readers.recording import Axis, Caution, Channel, Recording, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 
-LOG = struct.Struct("<IIIII44s")
 ZIP = b"PK\3\4"
-# What Andor's programs write where others name a method.
-EXPOSURE = re.compile(r"Exp\. time = (?P<exposure_s>\d*\.?\d+) secs? X (?P<accumulations>\d+) Accum")
-LOG_SETTINGS = {"USER": "operator", "MEMO": "memo", "COMMENT": "comment", "Comment": "comment"}
 TECHNIQUES = {8: Technique.XRD, 11: Technique.RAMAN, 12: Technique.PL}
 OLD_HEADER = struct.Struct("<BBhfffBB")
 
@@ -57,7 +52,7 @@ def read(source: Source) -> tuple[Recording, ...]:
         raise Unread(f"This GRAMS file has {layout}; only the layout 0x4B is read", offset_bytes=1)
     header = Header.of(content)
     traces = traces_of(content, header)
-    log, said = _log(content, header.log_at)
+    log, said = log_of(content, header.log_at)
     if header.flags.has_own_x or len(traces) == 1:
         return tuple(_curve(header, trace, index, len(traces), log, said) for index, trace in enumerate(traces, 1))
     return (_map(header, traces, log, said),)
@@ -127,41 +122,7 @@ def _recording(
         label=label,
         instrument=header.source,
         measured=measured,
-        settings=_settings(header, log),
+        settings=settings_of(header, log),
         header=log,
         cautions=(*said, *impossible),
     )
-
-
-def _settings(header: Header, log: Mapping[str, tuple[str, ...]]) -> dict[str, Setting]:
-    written = {key: log[name][0] for name, key in LOG_SETTINGS.items() if log.get(name, ("",))[0]}
-    named = {
-        "comment": header.comment,
-        "resolution": header.resolution,
-        "source": header.source,
-        "method": header.method,
-        "experiment": EXPERIMENTS.get(header.experiment, ""),
-    }
-    settings: dict[str, Setting] = {**written, **{key: text for key, text in named.items() if text}}
-    exposure = EXPOSURE.match(header.method)
-    if exposure:
-        settings["exposure_s"] = float(exposure["exposure_s"])
-        settings["accumulations"] = int(exposure["accumulations"])
-    return {**settings, "traces": header.subfiles}
-
-
-def _log(content: bytes, at: int) -> tuple[dict[str, tuple[str, ...]], tuple[Caution, ...]]:
-    """Return the lines of the log; a log that does not fit into the file leaves the traces as they are."""
-    if not at:
-        return {}, ()
-    if at + LOG.size > len(content) or at < HEADER.size:
-        return {}, (Caution("the log lies outside the file and was left out", offset_bytes=at),)
-    size, _, text_at, *_ = LOG.unpack_from(content, at)
-    if text_at > size or at + text_at > len(content):
-        return {}, (Caution("the log does not say where its text is and was left out", offset_bytes=at),)
-    text = content[at + text_at : at + size].split(b"\0", 1)[0].decode("cp1252", errors="replace")
-    lines: dict[str, tuple[str, ...]] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        key, _, value = line.partition("=")
-        lines[key.strip() or "log"] = (*lines.get(key.strip() or "log", ()), value.strip())
-    return lines, ()
