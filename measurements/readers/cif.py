@@ -45,9 +45,10 @@ def read(source: Source) -> tuple[Recording, ...]:
         document = gemmi.cif.read_string("\n".join(text.lines))
     except (ValueError, RuntimeError, UnicodeError) as error:
         raise _unread(error) from error
-    blocks = [block for block in document if _tag(block, "length_a")]
+    blocks = [block for block in document if block.find_value("_cell_length_a") is not None]
     if not blocks:
-        raise Unread("The CIF has no cell", line=1)
+        is_other = any(block.find_value("_cell.length_a") is not None for block in document)
+        raise Unread("The CIF is of macromolecules and is not read" if is_other else "The CIF has no cell", line=1)
     return tuple(_recording(block, text.cautions) for block in blocks)
 
 
@@ -56,11 +57,6 @@ def _unread(error: Exception) -> Unread:
     if found is None:
         return Unread(f"The CIF is broken: {str(error)[:120]}", line=1)
     return Unread(f"The CIF is broken: {found[2].strip()[:120]}", line=int(found[1]))
-
-
-def _tag(block: "gemmi.cif.Block", name: str) -> str:
-    """Return the tag of a cell parameter as this block writes it, empty where it has none."""
-    return next((tag for tag in (f"_cell_{name}", f"_cell.{name}") if block.find_value(tag) is not None), "")
 
 
 def _recording(block: "gemmi.cif.Block", said: tuple[Caution, ...]) -> Recording:
@@ -88,12 +84,11 @@ def _see_cell(block: "gemmi.cif.Block") -> None:
     import gemmi
 
     for name in CELL:
-        tag = _tag(block, name)
-        value = gemmi.cif.as_number(block.find_value(tag) or "?") if tag else math.nan
+        tag = f"_cell_{name}"
+        value = gemmi.cif.as_number(block.find_value(tag) or "?")
         most = LONGEST_ANGSTROM if name.startswith("length") else 180.0
         if not math.isfinite(value) or not 0 < value < most:
-            line = _line(block, tag) if tag else 1
-            raise Unread(f"_cell_{name} is missing or cannot be", line=line)
+            raise Unread(f"{tag} is missing or cannot be", line=_line(block, tag))
 
 
 def _line(block: "gemmi.cif.Block", tag: str) -> int:
@@ -106,7 +101,7 @@ def _settings(
 ) -> tuple[dict[str, Setting], tuple[Caution, ...]]:
     cell = structure.cell
     if not math.isfinite(cell.volume) or cell.volume <= 0:
-        raise Unread("The angles of the cell enclose no volume", line=_line(block, _tag(block, "angle_alpha")))
+        raise Unread("The angles of the cell enclose no volume", line=_line(block, "_cell_angle_alpha"))
     elements = sorted({site.element.name for site in structure.sites})
     settings = stated(
         cell_a_angstrom=cell.a,

@@ -60,9 +60,7 @@ def columns_of(route: "Element", name: str) -> Columns:
         for index, field in enumerate(view.iter("FieldDefinitions"))
     ]
     recorded = [_recorded(one, name) for one in views if "Recorded" in one.get("type", "")]
-    counted = next((one for one in recorded if one.is_count), recorded[0] if recorded else None)
-    if counted is None:
-        raise Unread(f"{name} lists no counts", offset_bytes=0)
+    counted = _counted(recorded, is_moving=bool(drives), name=name)
     if counted.is_image:
         raise Unread(f"{name} has images of a detector, which are not read", offset_bytes=0)
     scanned = next((one for one in drives if axis_name(one[0]) == "2theta"), drives[0] if drives else None)
@@ -74,6 +72,14 @@ def columns_of(route: "Element", name: str) -> Columns:
         counted=counted,
         others=tuple(one for one in recorded if one is not counted),
     )
+
+
+def _counted(recorded: list[Recorded], *, is_moving: bool, name: str) -> Recorded:
+    counts = sorted((one for one in recorded if one.is_count), key=lambda one: one.length) or recorded
+    if not counts:
+        raise Unread(f"{name} lists no counts", offset_bytes=0)
+    # A detector may record its sum beside its channels: the sum makes the pattern of a scan that moves.
+    return counts[0] if is_moving else counts[-1]
 
 
 def _place(view: "Element", name: str) -> tuple[int, int]:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from measurements.readers.bruker_brml.columns import Columns, columns_of
-from measurements.readers.plain_xml import header_of, text_at, value_at
+from measurements.readers.bruker_brml.settings import described, scan_settings, tube_settings
+from measurements.readers.plain_xml import header_of, text_at
 from measurements.readers.powder_pattern import (
     DEGREES,
     axis_name,
     float_or_none,
     scan_channels,
-    stated,
     steps,
     with_gaps,
 )
@@ -46,7 +46,7 @@ def read_scan(root: "Element", name: str, shared: dict[str, Setting], instrument
     routes = root.findall("DataRoutes/DataRoute")
     chosen = [one for one in routes if one.get("RouteFlag") == "Measured"] or routes
     measured, said = scan_moment(text_at(root, "TimeStampStarted"))
-    settings = {**shared, **_tube(root), **_described(root)}
+    settings = {**shared, **tube_settings(root), **described(root)}
     header = header_of(root, without=("DataRoutes",))
     return [_recording(route, name, settings, instrument, header, measured, said) for route in chosen]
 
@@ -64,7 +64,7 @@ def _recording(
     table = _table(route, name)
     columns.see_width(table.shape[1], name)
     channels, doubts = _channels(route, columns, table, name)
-    own = {**settings, **_scan_settings(route, columns, table)}
+    own = {**settings, **scan_settings(route, columns, table)}
     return Recording(
         Technique.XRD,
         channels,
@@ -118,7 +118,10 @@ def _channels(route: "Element", columns: Columns, table: Numbers, name: str) -> 
         for one in columns.others
         if one.length == 1
     )
-    return channels + monitors, said
+    wide = tuple(
+        Caution(f"{one.length:,} channels of “{one.name}” were left out") for one in columns.others if one.length > 1
+    )
+    return channels + monitors, said + wide
 
 
 def _frames(route: "Element", columns: Columns, table: Numbers, frame: Numbers, name: str) -> Channels:
@@ -162,47 +165,3 @@ def _absorber_cautions(columns: Columns, table: Numbers) -> tuple[Caution, ...]:
         return ()
     span = f"{factors.min():g} to {factors.max():g}"
     return (Caution(f"the file's counts are already multiplied by the absorber's factors {span}"),)
-
-
-def _tube(root: "Element") -> dict[str, Setting]:
-    tube = "FixedInformation/Instrument/PrimaryTracks//Tube"
-    return stated(
-        anode=text_at(root, f"{tube}/TubeMaterial"),
-        wavelength_alpha1_angstrom=float_or_none(value_at(root, f"{tube}/WaveLengthAlpha1")),
-        wavelength_alpha2_angstrom=float_or_none(value_at(root, f"{tube}/WaveLengthAlpha2")),
-        wavelength_average_angstrom=float_or_none(value_at(root, f"{tube}/WaveLengthAverage")),
-        wavelength_beta_angstrom=float_or_none(value_at(root, f"{tube}/WaveLengthBeta")),
-        alpha2_alpha1_ratio=float_or_none(value_at(root, f"{tube}/WaveLengthRatio")),
-        wavelength_angstrom=float_or_none(value_at(root, ".//MethodAlignment/WaveLength")),
-        tube_voltage_kv=float_or_none(value_at(root, f"{tube}//Voltage")),
-        tube_current_ma=float_or_none(value_at(root, f"{tube}//Current")),
-        goniometer_radius_mm=float_or_none(value_at(root, "FixedInformation/Instrument/SecondaryTracks//Radius")),
-    )
-
-
-def _described(root: "Element") -> dict[str, Setting]:
-    items = {one.get("Name", ""): one.get("Value", "") for one in root.iter("InfoItem")}
-    return stated(
-        operator=items.get("User"),
-        sample_name=items.get("SampleName"),
-        sample_position=items.get("SamplePosition"),
-        comment=items.get("Comment"),
-    )
-
-
-def _scan_settings(route: "Element", columns: Columns, table: Numbers) -> dict[str, Setting]:
-    scan = "ScanInformation"
-    times = table[:, columns.time] if columns.time is not None else np.empty(0)
-    is_even = len(times) > 0 and bool(np.all(times == times[0]))
-    factors = table[:, columns.absorption] if columns.absorption is not None else np.ones(1)
-    return stated(
-        scan_type=value_at(route, scan, "VisibleName") or value_at(route, scan, "ScanName"),
-        scan_mode=text_at(route, f"{scan}/ScanModeVisibleName") or text_at(route, f"{scan}/ScanMode"),
-        step_deg=float_or_none(text_at(route, f"{scan}/ScanAxes/ScanAxisInfo/Increment")),
-        time_per_step_s=float(times[0])
-        if is_even
-        else float_or_none(text_at(route, f"{scan}/TimePerStepEffective") or text_at(route, f"{scan}/TimePerStep")),
-        detector=columns.counted.name,
-        absorption_factor_least=float(factors.min()),
-        absorption_factor_most=float(factors.max()),
-    )

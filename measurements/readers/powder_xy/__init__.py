@@ -52,7 +52,14 @@ def read(source: Source) -> tuple[Recording, ...]:
             measured=preamble.measured,
             settings=preamble.settings,
             header={**preamble.header, **rows.comments},
-            cautions=text.cautions + preamble.cautions + rows.cautions + gaps + said + left_out + doubts + _missing(preamble, rows),
+            cautions=text.cautions
+            + preamble.cautions
+            + rows.cautions
+            + gaps
+            + said
+            + left_out
+            + doubts
+            + _missing(preamble, rows),
         ),
     )
 

@@ -106,6 +106,15 @@ def test_a_sensor_beside_the_detector_is_a_monitor() -> None:
     assert one.channels[1].values.tolist() == [20.0, 21.0, 22.0]
 
 
+def test_the_sum_of_a_detector_makes_the_pattern_and_its_channels_are_said_to_be_left_out() -> None:
+    rows = tuple(f"{row},1,2,3" for row in ROWS)
+
+    (one,) = read(route(rows, TIME + ABSORBER + AXES + recorded(5, 3, name="Frame") + recorded()))
+
+    assert one.channels[0].values.tolist() == [100.0, 830.0, 90.0]
+    assert "3 channels of “Frame” were left out" in [str(caution) for caution in one.cautions]
+
+
 def test_a_frame_of_a_detector_lies_on_start_and_increment() -> None:
     (one,) = read(route(("2,1,7,8,9,6",), TIME + ABSORBER + recorded(2, 4)))
 

@@ -85,6 +85,7 @@ def test_a_cell_without_atoms_is_said() -> None:
         ("data_a\n" + CELL + "_title 'without end\n", r"unterminated.*\(line 8\)"),
         ("data_a\n_cell_length_a\n", r"has no value.*\(line 2\)"),
         ("data_a\n_journal_year 2018\n", r"no cell"),
+        ("data_a\n" + CELL.replace("_cell_", "_cell."), r"of macromolecules"),
     ],
 )
 def test_cells_that_cannot_be_are_refused_with_the_line(text: str, reason: str) -> None:
