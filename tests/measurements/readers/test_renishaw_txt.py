@@ -34,6 +34,7 @@ def test_a_descending_axis_is_turned_and_said() -> None:
         (np.linspace(780, 580, 507), "nm", Technique.PL),
         (np.linspace(3200, 100, 1015), "1/cm", Technique.RAMAN),
         (np.linspace(150, -150, 300), "1/cm", Technique.RAMAN),
+        (np.linspace(1900, 500, 1015), "1/cm", Technique.RAMAN),
         (np.linspace(1900, 800, 1015), "", Technique.SPECTRUM),
     ],
 )
