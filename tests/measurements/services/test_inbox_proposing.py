@@ -68,7 +68,8 @@ def test_what_a_person_set_stays_when_it_is_proposed_again(batch: Batch) -> None
 
     row = InboxRow.objects.get()
     assert (row.technique, row.temperature_k) == (Technique.RAMAN, Decimal(270))
-    assert row.sample and row.sample.code == "NC-024-F2-FL1"
+    assert row.sample is not None
+    assert row.sample.code == "NC-024-F2-FL1"
 
 
 def test_what_the_batch_is_about_stands_in_every_line_that_says_nothing_else(batch: Batch, member: User) -> None:
