@@ -1,0 +1,127 @@
+"""The recipe of a plot: which traces, along which axis, how scaled; its address is its one written form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlencode
+
+from measurements.axes.views import AXIS_VIEWS
+from measurements.curves.normalising import NORMALISATIONS
+
+MOST_TRACES = 60
+
+
+class Words(Protocol):
+    """The words of an address, as Django's QueryDict gives them."""
+
+    def get(self, key: str, default: str = "", /) -> str | None:
+        """Return the last value of a word."""
+
+    def getlist(self, key: str, /) -> Sequence[str]:
+        """Return all values of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceKey:
+    """One trace: a curve, and of a curve with several rows the one row."""
+
+    curve_id: int
+    row: int | None = None
+
+    def __str__(self) -> str:
+        """Return it as it stands in an address."""
+        return str(self.curve_id) if self.row is None else f"{self.curve_id}.{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides how a plot looks; two plots of the same recipe and data are the same plot."""
+
+    traces: tuple[TraceKey, ...] = ()
+    measurements: tuple[int, ...] = ()
+    axis: str = "file"
+    # Whether a density is per interval of the chosen axis.
+    per_axis: bool = True
+    is_log: bool | None = None
+    normalise: str = ""
+    normalise_at: float | None = None
+    # Each trace is lifted by so much of the greatest height before it.
+    offset_fraction: float = 0.0
+    x_from: float | None = None
+    x_to: float | None = None
+    hidden: frozenset[str] = field(default_factory=frozenset)
+    preset: str = ""
+
+    def query(self) -> str:
+        """Return the words of an address that mean this recipe; what is usual is left out."""
+        words: list[tuple[str, str]] = [("m", str(one)) for one in self.measurements]
+        words += [("c", str(one)) for one in self.traces]
+        words += [("hide", one) for one in sorted(self.hidden)]
+        usual = Recipe()
+        for word, name in WORDS.items():
+            value = getattr(self, name)
+            if value != getattr(usual, name):
+                words.append((word, said(value)))
+        return urlencode(words)
+
+
+# Word of an address → field of a recipe.
+WORDS = {
+    "x": "axis", "jacobian": "per_axis", "log": "is_log", "norm": "normalise", "at": "normalise_at",
+    "offset": "offset_fraction", "from": "x_from", "to": "x_to", "preset": "preset",
+}  # fmt: skip
+
+
+def said(value: object) -> str:
+    """Return a value as an address has it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def recipe_of(words: Words) -> Recipe:
+    """Return the recipe that an address asks for; a word that means nothing is left out."""
+    axis, normalise = words.get("x") or "file", words.get("norm") or ""
+    return Recipe(
+        traces=tuple(filter(None, map(trace_key, words.getlist("c"))))[:MOST_TRACES],
+        measurements=tuple(dict.fromkeys(int(one) for one in words.getlist("m") if is_id(one)))[:MOST_TRACES],
+        axis=axis if axis in AXIS_VIEWS else "file",
+        per_axis=words.get("jacobian") != "0",
+        is_log={"1": True, "0": False}.get(words.get("log") or ""),
+        normalise=normalise if normalise in NORMALISATIONS else "",
+        normalise_at=number(words.get("at")),
+        offset_fraction=min(max(number(words.get("offset")) or 0.0, 0.0), 5.0),
+        x_from=number(words.get("from")),
+        x_to=number(words.get("to")),
+        hidden=frozenset(words.getlist("hide")),
+        preset=(words.get("preset") or "")[:20],
+    )
+
+
+def trace_key(text: str) -> TraceKey | None:
+    """Return the trace that "12" or "12.3" means."""
+    curve, dot, row = text.partition(".")
+    if not is_id(curve) or (dot and not is_id(row)):
+        return None
+    return TraceKey(int(curve), int(row) if dot else None)
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text can be the id of a record or the number of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def number(text: str | None) -> float | None:
+    """Return a finite number of an address, with a decimal point or comma."""
+    try:
+        value = float((text or "").replace(",", "."))
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None
+
+
+def differing(facts: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return a label for each trace, made of what differs among them: the legend says nothing twice."""
+    names = list(dict.fromkeys(name for one in facts for name in one))
+    telling = [name for name in names if len({one.get(name, "") for one in facts}) > 1] or names[:1]
+    return [" · ".join(filter(None, (one.get(name, "") for name in telling))) or "—" for one in facts]
