@@ -94,6 +94,8 @@ def _rows(lines: Sequence[str], data_at: int, axes: Mapping[str, str]) -> tuple[
     if wide:
         raise Unread(f"{len(wide[1])} values for 2 columns", line=wide[0])
     (x, y), gaps = columns_with_gaps(rows, 2)
+    if not np.any(np.isfinite(y)):
+        raise Unread("No value is a number", line=rows[0][0])
     promised = axes.get("points", "")
     if is_number(promised) and number(promised) != len(x):
         raise Unread(f"{number(promised):,.0f} points are promised and {len(x):,} are there", line=rows[-1][0])

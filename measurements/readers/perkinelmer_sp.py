@@ -18,6 +18,8 @@ from measurements.readers.written_date import clock_of, moment_of
 
 MAGIC = b"PEPE"
 FIRST_BLOCK_AT = 44
+# An image has a spectrum at each of its places, in a layout of its own.
+IMAGE = b"4D"
 # A data set, history records, and instrument headers: the blocks that hold further members.
 DATA_SET, INSTRUMENT, BLOCKS = 120, 123, range(120, 127)
 RANGE, STEP, POINTS, DATA = -29838, -29836, -29835, -29828
@@ -39,7 +41,7 @@ class Members:
 
 
 def recognises(source: Source) -> bool:
-    """Say whether the file begins as PerkinElmer's block files do, with a data set of one dimension."""
+    """Say whether the file begins as PerkinElmer's block files do, with a data set."""
     return source.head.startswith(MAGIC) and b"DataSet" in source.head[:FIRST_BLOCK_AT]
 
 
@@ -48,6 +50,8 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, with the byte, when a block is longer than the file or the points are not those promised.
     """
+    if IMAGE in source.head[:FIRST_BLOCK_AT]:
+        raise Unread("PerkinElmer images (4D) are not read", offset_bytes=len(MAGIC))
     members = Members()
     _walk(source.content, FIRST_BLOCK_AT, source.size_bytes, members, ())
     x, y = _points(members.data, source.size_bytes)

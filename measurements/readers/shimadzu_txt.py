@@ -118,7 +118,7 @@ def _recordings(block: Block, cautions: tuple[Caution, ...]) -> list[Recording]:
                 technique_of("nm", unit),
                 (channel,),
                 label=labels[position].removesuffix(" - RawData"),
-                instrument="Shimadzu UVProbe",
+                instrument="Shimadzu UVProbe" if unit in {"A", "%T", "%R"} else "Shimadzu",
                 settings={"title": labels[position]} if labels[position] else {},
                 header={"title": block.above, "columns": block.names},
                 cautions=(*said, *gaps, *cautions),

@@ -33,7 +33,7 @@ def traces_of(content: bytes, header: Header) -> list[Trace]:
         _check_size(content, at, header)
     common = None
     if header.flags.has_x and not header.flags.has_own_x:
-        common, at = _array(content, at, header.points, "<f4"), at + 4 * header.points
+        common, at = _axis(content, at, header.points), at + 4 * header.points
     elif not header.flags.has_own_x:
         common = np.linspace(header.first, header.last, header.points)
     traces = []
@@ -67,7 +67,7 @@ def _trace(content: bytes, at: int, header: Header, common: Numbers | None) -> t
     if common is None:
         if not points:
             raise Unread("A trace promises no points", offset_bytes=at - SUBHEADER.size)
-        x, at = _array(content, at, points, "<f4"), at + 4 * points
+        x, at = _axis(content, at, points), at + 4 * points
     else:
         x = common
     if exponent == FLOATS:
@@ -75,6 +75,14 @@ def _trace(content: bytes, at: int, header: Header, common: Numbers | None) -> t
     bits = 16 if header.flags.has_short_values else 32
     integers = _array(content, at, points, f"<i{bits // 8}")
     return Trace(x, integers * 2.0 ** (exponent - bits), z), at + bits // 8 * points
+
+
+def _axis(content: bytes, at: int, points: int) -> Numbers:
+    x = _array(content, at, points, "<f4")
+    missing = np.flatnonzero(~np.isfinite(x))
+    if len(missing):
+        raise Unread("x is no number", offset_bytes=at + 4 * int(missing[0]))
+    return x
 
 
 def _array(content: bytes, at: int, points: int, kind: str) -> Numbers:

@@ -85,6 +85,8 @@ def _recording(container: "OleFileIO", path: list[str], spectra: int, most_bytes
 
     dataset, ending = path[:-3], path[-1].removeprefix("X Data")
     x, y = (_numbers(stream(*path[:-1], f"{axis} Data{ending}"), f"{axis} Data{ending}") for axis in "XY")
+    if not np.all(np.isfinite(x)):
+        raise Unread(f"X Data{ending} has values that are no numbers", offset_bytes=0)
     _check(stream(*path[:-1], f"Data Header{ending}"), len(x), len(y), dataset[-1])
     pages = pages_of(stream(*dataset, "MethodStorage", f"PageTexts{page}") for page in range(10))
     name, measured, people, doubts = header_of(stream(*dataset, "DataSetHeaderInfo"))

@@ -124,6 +124,13 @@ def test_written_x_values_go_before_the_stated_range() -> None:
     assert "wavelength runs downwards in the file and was turned" in [str(one) for one in recording.cautions]
 
 
+def test_an_axis_that_is_no_number_is_refused_with_the_byte() -> None:
+    with pytest.raises(Unread, match="x is no number") as refusal:
+        read(Source.of_bytes(header(flags=HAS_X) + floats(700, float("nan"), 600) + trace(floats(1, 2, 3))))
+
+    assert refusal.value.offset_bytes == 516
+
+
 def test_labels_of_a_person_go_before_the_types() -> None:
     content = header(flags=LABELS, labels=b"Wavenumber (cm-1)\0(arb)\0", types=(0, 0, 0)) + trace(floats(1, 2, 3))
 

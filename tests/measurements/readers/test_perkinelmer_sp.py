@@ -111,6 +111,14 @@ def test_a_file_without_values_is_refused() -> None:
         read(Source.of_bytes(b"PEPE2D constant interval DataSet file".ljust(44, b"\0") + block(120, b"")))
 
 
+def test_an_image_is_refused_by_name() -> None:
+    image = Source.of_bytes(b"PEPEDataSet - 4DConst3DInterval".ljust(100, b"\0"))
+
+    assert recognises(image)
+    with pytest.raises(Unread, match=r"images \(4D\) are not read"):
+        read(image)
+
+
 def test_blocks_without_end_are_refused() -> None:
     nested = b""
     for _ in range(40):

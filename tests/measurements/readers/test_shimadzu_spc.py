@@ -119,6 +119,14 @@ def test_a_stream_of_half_numbers_is_refused() -> None:
         read(container(streams))
 
 
+def test_an_axis_that_is_no_number_is_refused() -> None:
+    streams = data_set()
+    streams["DataStorage1/DataSetGroup/DataSet1/DataSpectrumStorage/Data/X Data.1"] = np.full(POINTS, np.nan).tobytes()
+
+    with pytest.raises(Unread, match=r"X Data\.1 has values that are no numbers"):
+        read(container(streams))
+
+
 def test_another_ole_file_is_not_claimed() -> None:
     document = Source.of_bytes(ole_container({"WordDocument": b"text", "1Table": b"table"}))
 
