@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, separator_of, without_cut_row
+from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, separator_of, without_cut_row
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -17,7 +17,7 @@ from measurements.readers.recording import (
 from measurements.readers.refusal import Unread
 from measurements.readers.ruby_line import shows_ruby
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, is_number, text_of
+from measurements.readers.text import Text, head_text, is_number
 from measurements.readers.written_moments import american_moment, numeric_moments
 
 SETTINGS = re.compile(r"^\s*(\w*Mode)((?::[^:=()]+=[^:()]*)+):?\(([^()]*)\)\s*$")
@@ -41,7 +41,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return the one spectrum of the file."""
-    text = text_of(source)
+    text = exported_text(source)
     found = SETTINGS.match(text.lines[2]) if len(text.lines) > 2 else None
     if not found:
         raise Unread("The line with the settings is missing", line=min(3, len(text.lines)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, without_cut_row
+from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, without_cut_row
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -20,7 +20,7 @@ from measurements.readers.recording import (
 )
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, is_number, text_of
+from measurements.readers.text import Text, head_text, is_number
 
 MARKS = ("\t", ",", ";")
 FIRST_KEYS = ("labels", "type")
@@ -60,7 +60,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return one recording for every column of values."""
-    text = text_of(source)
+    text = exported_text(source)
     start = _start(text.lines)
     mark = _mark(text.lines[start or 0])
     if start is None or mark is None:

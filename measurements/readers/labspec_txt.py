@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from measurements.readers.labspec_keys import AXIS_NAMES, measured_of, settings_of, technique_of, unit_of
-from measurements.readers.numeric_rows import Row, columns_with_gaps, without_cut_row
+from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, without_cut_row
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import BYTE_ORDER_MARKS, Text, head_text, text_of
+from measurements.readers.text import BYTE_ORDER_MARKS, Text, head_text
 
 KEY_LINE = re.compile(r"^#([^=\t]+)=\t?(.*)$")
 KNOWN = re.compile(
@@ -61,7 +61,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
 def _text(source: Source) -> Text:
     """Return the text; the degree and micro signs of latin-1 are what LabSpec always writes, and no news."""
-    text = text_of(source)
+    text = exported_text(source)
     if source.content.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
         return text
     return replace(text, cautions=())

@@ -6,11 +6,23 @@ import numpy as np
 
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.text import Text, columns
+from measurements.readers.source import Source
+from measurements.readers.text import Text, columns, text_of
 
 Row = tuple[int, Sequence[str]]
+MOST_TEXT_BYTES = 32 * 1024 * 1024
 GAPS = frozenset({"nan", "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#ind", "1.#inf", "-1.#inf"})
 GAPS |= {"inf", "+inf", "-inf", "infinity", "-infinity", "∞", "-∞", "--"}
+
+
+def exported_text(source: Source) -> Text:
+    """Return the text of an export, whose lines and cells take ten times its size in memory.
+
+    Raises Unread above 32 MiB.
+    """
+    if source.size_bytes > MOST_TEXT_BYTES:
+        raise Unread(f"The file has {source.size_bytes:,} bytes; exports of up to {MOST_TEXT_BYTES:,} are read")
+    return text_of(source)
 
 
 def is_gap(cell: str) -> bool:
@@ -54,8 +66,13 @@ def _decimals(cell: str) -> int:
 def columns_with_gaps(rows: Sequence[Row], width: int, *, keys: int = 1) -> tuple[Numbers, tuple[Caution, ...]]:
     """Return rows as float columns and what is missing in them; the first `keys` columns may not have gaps.
 
-    Raises Unread at the first row that is short, or that has text or a number beyond all measure.
+    Raises Unread at the first row that is short or long, or that has text or a number beyond all measure.
     """
+    for line, cells in rows:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            raise Unread(f"{len(cells)} numbers where {width} are expected", line=line)
+    if (quick := _plain_columns(rows, width)) is not None:
+        return quick, ()
     missing = [
         (index, column)
         for index, (_, cells) in enumerate(rows)
@@ -74,6 +91,20 @@ def columns_with_gaps(rows: Sequence[Row], width: int, *, keys: int = 1) -> tupl
     first = rows[missing[0][0]][0]
     said = "1 value is no number and stays a gap" if count == 1 else f"{count:,} values are no numbers and stay gaps"
     return table, (Caution(said, line=first),)
+
+
+def _plain_columns(rows: Sequence[Row], width: int) -> Numbers | None:
+    """Return columns of nothing but plain numbers; None when a cell needs a closer look."""
+    table = np.empty((len(rows), width))
+    for index, (_, cells) in enumerate(rows):
+        # Python reads 1_0 as ten.
+        if len(cells) < width or "_" in "".join(cells):
+            return None
+        try:
+            table[index] = [float(cell) for cell in cells[:width]]
+        except ValueError:
+            return None
+    return table.T.copy() if np.isfinite(table).all() else None
 
 
 def _filled(rows: Sequence[Row], missing: Sequence[tuple[int, int]]) -> list[Row]:

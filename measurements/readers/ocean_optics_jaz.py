@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from measurements.readers.numeric_rows import columns_with_gaps
+from measurements.readers.numeric_rows import columns_with_gaps, exported_text
 from measurements.readers.ocean_optics_header import header_of, measured_of, settings_of, undated
 from measurements.readers.ocean_optics_txt import BEGIN, NAMED_COLUMNS, begin_of, body_of, saturation, whole_rows
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, text_of
+from measurements.readers.text import head_text
 
 COLUMNS = {
     "P": ("processed", Role.SIGNAL),
@@ -31,7 +31,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return one recording with all columns, the processed values first."""
-    text = text_of(source)
+    text = exported_text(source)
     start = begin_of(text)
     skipped = next((n for n, line in enumerate(text.lines[start + 1 :], start=1) if line.strip()), 0)
     if not skipped:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, separator_of
+from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, separator_of
 from measurements.readers.ocean_optics_header import (
     CHEVRONS,
     header_of,
@@ -20,7 +20,7 @@ from measurements.readers.recording import Axis, Caution, Channel, Numbers, Reco
 from measurements.readers.refusal import Unread
 from measurements.readers.ruby_line import shows_ruby
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, text_of
+from measurements.readers.text import Text, head_text
 
 # "Begin Processed Spectral Data" is translated by the program; the marks around it are not.
 BEGIN = re.compile(rf"^\s*{CHEVRONS}[^<>]*<<<<<\s*$", re.MULTILINE)
@@ -51,7 +51,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return the spectrum, or one recording of all spectra of a time series."""
-    text = text_of(source)
+    text = exported_text(source)
     start = begin_of(text)
     body = body_of(text, start)
     header = header_of(text.lines[:start])

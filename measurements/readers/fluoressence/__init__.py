@@ -2,9 +2,10 @@
 
 from measurements.readers.fluoressence.curves import recordings_of
 from measurements.readers.fluoressence.worksheet import is_worksheet, worksheet_of
+from measurements.readers.numeric_rows import exported_text
 from measurements.readers.recording import Recording
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, text_of
+from measurements.readers.text import head_text
 
 
 def recognises(source: Source) -> bool:
@@ -14,4 +15,4 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return one recording per source or cycle; the channels of one look, such as S1c / R1c and R1, stay together."""
-    return recordings_of(worksheet_of(text_of(source)))
+    return recordings_of(worksheet_of(exported_text(source)))

@@ -82,6 +82,9 @@ def worksheet_of(text: Text) -> Worksheet:
         raise Unread("There are no data below the header", line=rows[-1][0])
     skipped = 1 if _is_labelled([cells for _, cells in rows[:top]]) else 0
     width = len(named["units"])
+    for line, cells in below:
+        if any(cells[width + skipped :]):
+            raise Unread(f"{len(cells)} cells under {width + skipped} columns", line=line)
     said = _open_end(text, below, width + skipped)
     columns = []
     for index in range(width):

@@ -74,24 +74,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 def _recording(tree: Tree, archive: Archive) -> Recording:
     certificates = [one for one in tree.root.iter() if one.tag.endswith("ProcessedSpectrumCertificate")]
     source = next((one for one in tree.root.iter() if one.find("pixelValues") is not None), None)
-    last = certificates[-1] if certificates else None
-    holder = last if last is not None and last.find("processedPixels") is not None else tree.root
-    wavelengths = tree.numbers(source, "channelWavelengths")
-    processed = tree.numbers(holder, "processedPixels")
-    unit, technique = _unit(tree, last)
-    channels, said = [], list(tree.said)
-    if unit == "%":
-        said.append(
-            Caution("the processed values are percent, of transmission or of reflection: the file does not say")
-        )
-    for name, values, own_unit, role in _arrays(tree, source, certificates, (processed, unit)):
-        if len(values) != len(wavelengths):
-            raise Unread(f"{len(values):,} values of {name} over {len(wavelengths):,} wavelengths", offset_bytes=0)
-        if gaps := int(np.count_nonzero(np.isnan(values))):
-            said.append(Caution(f"{gaps:,} values of {name} are no numbers and stay gaps"))
-        turned, axes, cautions = ascending(values, Axis("wavelength", "nm", wavelengths))
-        channels.append(Channel(name, own_unit, turned, axes, role))
-        said += [one for one in cautions if one not in said]
+    channels, technique, said = _channels(tree, source, certificates)
     settings = _settings(tree, source)
     if settings.get("saturated"):
         said.append(Caution("the program says that the detector was saturated"))
@@ -100,14 +83,39 @@ def _recording(tree: Tree, archive: Archive) -> Recording:
         said.append(Caution(f"the time {measured.as_written} is impossible and was left out"))
     return Recording(
         technique=technique,
-        channels=tuple(channels),
+        channels=channels,
         label=tree.name,
         instrument=model_of(str(settings.get("serial_number", ""))),
         measured=measured,
         settings=settings,
         header=_header(source, archive),
-        cautions=tuple(said),
+        cautions=tree.said + tuple(said),
     )
+
+
+def _channels(
+    tree: Tree, source: "Element | None", certificates: "list[Element]"
+) -> tuple[tuple[Channel, ...], Technique, list[Caution]]:
+    last = certificates[-1] if certificates else None
+    holder = last if last is not None and last.find("processedPixels") is not None else tree.root
+    wavelength = Axis("wavelength", "nm", tree.numbers(source, "channelWavelengths"))
+    if np.isnan(wavelength.values).any():
+        raise Unread(f"The wavelengths in {tree.name} have gaps", offset_bytes=0)
+    unit, technique = _unit(last)
+    percent = "the processed values are percent, of transmission or of reflection: the file does not say"
+    said = [Caution(percent)] if unit == "%" else []
+    channels = []
+    processed = (tree.numbers(holder, "processedPixels"), unit)
+    for name, values, own_unit, role in _arrays(tree, source, certificates, processed):
+        if len(values) != len(wavelength.values):
+            stated = f"{len(values):,} values of {name} over {len(wavelength.values):,} wavelengths"
+            raise Unread(stated, offset_bytes=0)
+        if gaps := int(np.count_nonzero(np.isnan(values))):
+            said.append(Caution(f"{gaps:,} values of {name} are no numbers and stay gaps"))
+        turned, axes, cautions = ascending(values, wavelength)
+        channels.append(Channel(name, own_unit, turned, axes, role))
+        said += [one for one in cautions if one not in said]
+    return tuple(channels), technique, said
 
 
 def _arrays(
@@ -125,7 +133,7 @@ def _arrays(
             yield name, tree.numbers(spectrum, "pixelValues"), "counts", role
 
 
-def _unit(tree: Tree, certificate: "Element | None") -> tuple[str, Technique]:
+def _unit(certificate: "Element | None") -> tuple[str, Technique]:
     found = None if certificate is None else certificate.find("yUnits")
     name = "" if found is None else found.get("class", "").rsplit(".", 1)[-1]
     return UNITS.get(name, ("", Technique.SPECTRUM))

@@ -126,6 +126,7 @@ def test_decimal_commas_and_a_descending_x_are_read() -> None:
         (sheet(PAIRS, "590\t33\t590\t56\t590\t1.7", "591\t33\t591\toops\t591\t1.5"), 5, "“oops” is not a number"),
         (sheet(PAIRS, "590\t33\t590\t56\t590\t1.7")[:-8], 4, "stops in the middle"),
         (sheet(("A\tB", "Wavelength\tS1", "nm\tCPS"), "590\t1e400"), 4, "beyond all measure"),
+        (sheet(("A\tB", "Wavelength\tS1", "nm\tCPS"), "590\t1591\t2"), 4, "3 cells under 2 columns"),
         (sheet(PAIRS), 1, "names and units are missing"),
         (sheet(("A\tB", "Wavelength\tS1", "nm\tCPS"), "590\t1", "\t2"), None, "2 values over 1 of x"),
     ],

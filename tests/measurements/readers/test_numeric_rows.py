@@ -3,8 +3,15 @@
 import numpy as np
 import pytest
 
-from measurements.readers.numeric_rows import columns_with_gaps, separator_of, without_cut_row
+from measurements.readers.numeric_rows import (
+    MOST_TEXT_BYTES,
+    columns_with_gaps,
+    exported_text,
+    separator_of,
+    without_cut_row,
+)
 from measurements.readers.refusal import Unread
+from measurements.readers.source import Source
 from measurements.readers.text import Text
 
 
@@ -34,6 +41,21 @@ def test_an_x_may_not_be_a_gap() -> None:
 def test_a_number_beyond_all_measure_is_refused() -> None:
     with pytest.raises(Unread, match=r"beyond all measure \(line 3\)"):
         columns_with_gaps([(3, ["1", "1e400"])], 2)
+
+
+def test_an_underscore_makes_no_number() -> None:
+    with pytest.raises(Unread, match=r"“1_0” is not a number \(line 3\)"):
+        columns_with_gaps([(3, ["400", "1_0"])], 2)
+
+
+def test_an_export_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(Unread, match="exports of up to 33,554,432 are read"):
+        exported_text(Source.of_bytes(bytes(MOST_TEXT_BYTES + 1)))
+
+
+def test_two_rows_that_ran_together_are_refused() -> None:
+    with pytest.raises(Unread, match=r"4 numbers where 2 are expected \(line 3\)"):
+        columns_with_gaps([(3, ["400", "1", "401", "2"])], 2)
 
 
 def test_only_a_file_without_a_last_line_end_can_be_cut() -> None:

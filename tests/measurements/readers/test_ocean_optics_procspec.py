@@ -34,7 +34,7 @@ def spectrum(
     processed: str = PROCESSED,
     *,
     raw: str = RAW,
-    wavelengths: str = "".join(doubles(400, 401, 402)),
+    wavelengths: str = doubles(400, 401, 402),
     unit: str = "AbsorbanceIntensityDescriptor",
     milli_time: str = "1458134311936",
     user: str = "maker",
@@ -125,6 +125,7 @@ def test_an_impossible_time_is_left_out_and_said() -> None:
     [
         (spectrum(doubles(1, 2)), "2 values of processed over 3 wavelengths"),
         (spectrum(doubles(1, "dark", 3)), "has text among its numbers"),
+        (spectrum(wavelengths=doubles(400, "NaN", 402)), "wavelengths in ps_0.xml have gaps"),
         (spectrum(raw=""), "pixelValues in ps_0.xml is missing"),
         (spectrum().replace("[2]/processedPixels", "[9]/processedPixels"), "leads nowhere"),
         (spectrum().replace("[2]/processedPixels", "[3]/processedPixels"), "round in a circle"),

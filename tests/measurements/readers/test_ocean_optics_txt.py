@@ -198,6 +198,7 @@ def test_a_laser_in_the_comment_makes_it_photoluminescence() -> None:
     [
         (spectra_suite("400\t1", "401\tdark"), 13, "“dark” is not a number"),
         (spectra_suite("400\t1", "401"), 13, "1 of 2 numbers"),
+        (spectra_suite("400\t1401\t2"), 12, "3 numbers where 2 are expected"),
         (spectra_suite("400\t1e999", "401\t2"), 12, "beyond all measure"),
         (spectra_suite(), 11, "no data"),
         ("SpectraSuite Data File\nUser: x\n", 3, "mark before the data is missing"),
