@@ -2,23 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 from urllib.parse import urlencode
+
+from django.http import QueryDict
 
 from measurements.axes.views import AXIS_VIEWS
 from measurements.curves.normalising import NORMALISATIONS
 
 MOST_TRACES = 60
-
-
-class Words(Protocol):
-    """The words of an address, as Django's QueryDict gives them."""
-
-    def get(self, key: str, default: str = "", /) -> str | None:
-        """Return the last value of a word."""
-
-    def getlist(self, key: str, /) -> Sequence[str]:
-        """Return all values of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,7 @@ def said(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def recipe_of(words: Words) -> Recipe:
+def recipe_of(words: QueryDict) -> Recipe:
     """Return the recipe that an address asks for; a word that means nothing is left out."""
     axis, normalise = words.get("x") or "file", words.get("norm") or ""
     return Recipe(
