@@ -13,6 +13,8 @@ from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 from measurements.readers.text import BYTE_ORDER_MARKS, Text, head_text
 
+# The long lines of a map take less room than as many short ones.
+MOST_BYTES = 18 * 1024 * 1024
 KEY_LINE = re.compile(r"^#([^=\t]+)=\t?(.*)$")
 KNOWN = re.compile(
     r"^#(Acq\. time|Accumulations?|AxisType\[|Exposition|Instrument|Detector|Grating|Laser)", re.MULTILINE
@@ -61,7 +63,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
 def _text(source: Source) -> Text:
     """Return the text; the degree and micro signs of latin-1 are what LabSpec always writes, and no news."""
-    text = exported_text(source)
+    text = exported_text(source, MOST_BYTES)
     if source.content.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
         return text
     return replace(text, cautions=())

@@ -10,18 +10,18 @@ from measurements.readers.source import Source
 from measurements.readers.text import Text, columns, text_of
 
 Row = tuple[int, Sequence[str]]
-MOST_TEXT_BYTES = 32 * 1024 * 1024
+MOST_TEXT_BYTES = 12 * 1024 * 1024
 GAPS = frozenset({"nan", "-nan", "nan(ind)", "-nan(ind)", "1.#qnan", "-1.#ind", "1.#inf", "-1.#inf"})
 GAPS |= {"inf", "+inf", "-inf", "infinity", "-infinity", "∞", "-∞", "--"}
 
 
-def exported_text(source: Source) -> Text:
-    """Return the text of an export, whose lines and cells take ten times its size in memory.
+def exported_text(source: Source, most_bytes: int = MOST_TEXT_BYTES) -> Text:
+    """Return the text of an export, whose lines and cells take thirty times its size in memory.
 
-    Raises Unread above 32 MiB.
+    Raises Unread for a file that is larger.
     """
-    if source.size_bytes > MOST_TEXT_BYTES:
-        raise Unread(f"The file has {source.size_bytes:,} bytes; exports of up to {MOST_TEXT_BYTES:,} are read")
+    if source.size_bytes > most_bytes:
+        raise Unread(f"The file has {source.size_bytes:,} bytes; exports of up to {most_bytes:,} are read")
     return text_of(source)
 
 

@@ -165,6 +165,8 @@ def _values(rows: Sequence[tuple[int, list[str]]], index: int) -> tuple[Numbers,
     cells = [(line, row[index] if index < len(row) else "") for line, row in rows]
     while cells and not cells[-1][1].strip():
         cells.pop()
+    if (quick := _plain([cell for _, cell in cells])) is not None:
+        return quick, ()
     gaps = [line for line, cell in cells if is_gap(cell) or not cell.strip()]
     values = np.array([np.nan if is_gap(cell) or not cell.strip() else _finite(cell, line) for line, cell in cells])
     counted = (
@@ -172,6 +174,17 @@ def _values(rows: Sequence[tuple[int, list[str]]], index: int) -> tuple[Numbers,
     )
     said = (Caution(counted, line=gaps[0]),) if gaps else ()
     return values, said
+
+
+def _plain(cells: Sequence[str]) -> Numbers | None:
+    """Return nothing but plain numbers; None when a cell needs a closer look."""
+    if any("_" in cell for cell in cells):
+        return None
+    try:
+        values = np.array([float(cell) for cell in cells])
+    except ValueError:
+        return None
+    return values if np.isfinite(values).all() else None
 
 
 def _finite(cell: str, line: int) -> float:

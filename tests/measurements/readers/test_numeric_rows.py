@@ -49,7 +49,7 @@ def test_an_underscore_makes_no_number() -> None:
 
 
 def test_an_export_that_would_fill_the_memory_is_refused() -> None:
-    with pytest.raises(Unread, match="exports of up to 33,554,432 are read"):
+    with pytest.raises(Unread, match="exports of up to 12,582,912 are read"):
         exported_text(Source.of_bytes(bytes(MOST_TEXT_BYTES + 1)))
 
 
