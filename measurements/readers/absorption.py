@@ -5,9 +5,11 @@ import re
 import numpy as np
 
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Technique, ascending
+from measurements.readers.refusal import Unread
 
 # UVProbe, UV WinLab and GRAMS all store this where the detector saw no light any more.
 SATURATED_ABSORBANCE = 10.0
+LARGEST_X = 1e15
 X_WORDS = (
     (re.compile(r"\bnm\b|nanomet", re.I), "nm"),
     (re.compile(r"cm\^?-1|1/cm|wavenumber", re.I), "1/cm"),
@@ -63,7 +65,12 @@ def y_name(unit: str) -> str:
 
 
 def curve(x: Numbers, y: Numbers, unit_of_x: str, unit_of_y: str) -> tuple[Channel, tuple[Caution, ...]]:
-    """Return a curve along ascending x, and what had to be turned or doubted on the way."""
+    """Return a curve along ascending x, and what had to be turned or doubted on the way.
+
+    Raises Unread for an x that no instrument has.
+    """
+    if not np.all(np.abs(x) < LARGEST_X):
+        raise Unread("x is beyond all measure", offset_bytes=0)
     axis = Axis(x_name(unit_of_x), unit_of_x, x)
     cautions = doubts(y, unit_of_y)
     steps = np.diff(x)

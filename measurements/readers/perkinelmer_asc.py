@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from measurements.readers.absorption import curve, technique_of, x_unit, y_unit
+from measurements.readers.absorption import LARGEST_X, curve, technique_of, x_unit, y_unit
 from measurements.readers.numeric_rows import columns_with_gaps
 from measurements.readers.recording import Caution, Instant, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
@@ -108,6 +108,8 @@ def _check_steps(x: Numbers, axes: Mapping[str, str], line: int) -> None:
     first, step = axes.get("first x", ""), axes.get("step", "")
     if not (is_number(first) and is_number(step)):
         return
+    if max(abs(number(first)), abs(number(step)), float(np.max(np.abs(x)))) >= LARGEST_X:
+        raise Unread("x is beyond all measure", line=line)
     walked = abs(number(step)) * np.arange(len(x))
     stated = [number(first) + sign * walked for sign in (-1, 1)]
     tolerance = abs(number(step)) / 2 + 1e-6

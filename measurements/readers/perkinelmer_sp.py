@@ -1,6 +1,5 @@
 """PerkinElmer PEPE spectra: blocks of an id, a size and what they hold, members of one data set and its history."""
 
-import math
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from measurements.readers.absorption import curve, technique_of, x_unit, y_unit
+from measurements.readers.absorption import LARGEST_X, curve, technique_of, x_unit, y_unit
 from measurements.readers.recording import Instant, Numbers, Recording, Setting
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -129,8 +128,8 @@ def _points(data: Mapping[int, tuple[int, bytes]], end: int) -> tuple[Numbers, N
     if size != points * 8 or len(content) < 6 + size or points < 1:
         raise Unread(f"{points:,} points are promised, {(len(content) - 6) // 8:,} are there", offset_bytes=at)
     y = np.frombuffer(content, "<f8", points, 6).astype(np.float64)
-    if not (math.isfinite(first) and math.isfinite(last)):
-        raise Unread("The range of x is no pair of numbers", offset_bytes=data[RANGE][0])
+    if not (abs(first) < LARGEST_X and abs(last) < LARGEST_X):
+        raise Unread("The range of x is beyond all measure", offset_bytes=data[RANGE][0])
     x = np.linspace(first, last, points)
     if STEP in data:
         _check_step(x, _unpacked("<d", data[STEP])[0], data[STEP][0])

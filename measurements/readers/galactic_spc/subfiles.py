@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.galactic_spc.header import FLOATS, HEADER, Header
+from measurements.readers.galactic_spc.header import FLOATS, HEADER, LARGEST_X, Header
 from measurements.readers.recording import Numbers
 from measurements.readers.refusal import Unread
 
@@ -35,6 +35,8 @@ def traces_of(content: bytes, header: Header) -> list[Trace]:
     if header.flags.has_x and not header.flags.has_own_x:
         common, at = _axis(content, at, header.points), at + 4 * header.points
     elif not header.flags.has_own_x:
+        if not max(abs(header.first), abs(header.last)) < LARGEST_X:
+            raise Unread("The range of x is beyond all measure", offset_bytes=8)
         common = np.linspace(header.first, header.last, header.points)
     traces = []
     for _ in range(header.subfiles):

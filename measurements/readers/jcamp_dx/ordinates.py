@@ -31,6 +31,8 @@ class Ordinates:
     checks: list[tuple[int, int, str]] = field(default_factory=list)
     # The last difference, while values are written as differences.
     difference: float | None = None
+    # Where a last check, behind the last point that is promised, does not hold.
+    doubted_line: int | None = None
 
     def add(self, value: float, line: int, times: int = 1) -> None:
         """Append a value, as often as it is repeated, as long as points are promised."""
@@ -74,7 +76,10 @@ def _begin(found: Ordinates, tokens: Sequence[str], line: int) -> int:
     if len(tokens) < 2:
         raise Unread("The value that checks the line above is missing", line=line)
     value = _number(tokens[1], line)
-    if tokens[1][0] in DIFFERENCES or not math.isclose(value, found.values[-1], rel_tol=1e-9, abs_tol=1e-9):
+    is_held = tokens[1][0] not in DIFFERENCES and math.isclose(value, found.values[-1], rel_tol=1e-9, abs_tol=1e-9)
+    if not is_held and len(tokens) == 2 and len(found.values) == found.limit:
+        found.doubted_line = line
+    elif not is_held:
         raise Unread(f"The line above ends with {found.values[-1]:g}, and this one begins with {tokens[1]}", line=line)
     found.difference = None
     return 2

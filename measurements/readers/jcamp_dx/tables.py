@@ -1,11 +1,13 @@
 """A JCAMP-DX table as x and y, after its counts, its ends and its decimal marks were seen to agree."""
 
+import math
 import re
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
+from measurements.readers.absorption import LARGEST_X
 from measurements.readers.jcamp_dx.ordinates import MOST_POINTS, Ordinates, ordinates_of
 from measurements.readers.jcamp_dx.records import Block, Record
 from measurements.readers.recording import Caution, Numbers
@@ -70,6 +72,14 @@ def _factors(block: Block) -> tuple[float, float]:
     return 1.0 if x_factor is None else x_factor, 1.0 if y_factor is None else y_factor
 
 
+def _scaled(numbers: list[float], factor: float, record: Record) -> Numbers:
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = np.array(numbers) * factor
+    if np.any(np.isinf(scaled)) or not math.isfinite(factor):
+        raise Unread("A number is beyond all measure", line=record.line)
+    return scaled
+
+
 def _counted(block: Block, points: int, last_line: int) -> tuple[Caution, ...]:
     """See that there are as many points as promised."""
     promised = block.number("NPOINTS")
@@ -97,7 +107,7 @@ def _pairs(block: Block, record: Record, mark: str) -> Curve:
             raise Unread(f"{len(cells)} numbers make no pairs", line=line)
         numbers.extend(number(cell, line=line) for cell in cells)
     x_factor, y_factor = _factors(block)
-    x, y = np.array(numbers[::2]) * x_factor, np.array(numbers[1::2]) * y_factor
+    x, y = _scaled(numbers[::2], x_factor, record), _scaled(numbers[1::2], y_factor, record)
     said = _counted(block, len(x), record.rows[-1][0])
     return x, y, (*said, *_ends(block, record, x), *_doubtful_first(block, y))
 
@@ -125,8 +135,10 @@ def _ordinates(block: Block, record: Record, mark: str) -> Curve:
     points = block.number("NPOINTS")
     found = ordinates_of(rows, None if points is None else int(points))
     said = _counted(block, len(found.values), rows[-1][0])
+    if found.doubted_line:
+        said = (*said, Caution("the value that checks the last points is not theirs", line=found.doubted_line))
     x_factor, y_factor = _factors(block)
-    y = np.array(found.values) * y_factor
+    y = _scaled(found.values, y_factor, record)
     x = _axis(block, found, x_factor)
     return x, y, (*said, *_strays(x, found, x_factor), *_doubtful_first(block, y))
 
@@ -141,6 +153,8 @@ def _axis(block: Block, found: Ordinates, x_factor: float) -> Numbers:
         if step is None:
             raise Unread("Neither LASTX nor DELTAX says where x goes", line=found.checks[0][1])
         last = first + step * (points - 1)
+    if max(abs(first), abs(last)) >= LARGEST_X:
+        raise Unread("x is beyond all measure", line=found.checks[0][1])
     return np.linspace(first, last, points)
 
 

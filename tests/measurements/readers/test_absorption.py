@@ -5,6 +5,7 @@ import pytest
 
 from measurements.readers.absorption import curve, doubts, technique_of, x_unit, y_unit
 from measurements.readers.recording import Technique
+from measurements.readers.refusal import Unread
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,12 @@ def test_an_axis_that_falls_with_repeats_is_turned_too() -> None:
     assert channel.x.values.tolist() == [1.0, 2.0, 2.0, 3.0]
     assert channel.values.tolist() == [10.0, 20.0, 21.0, 30.0]
     assert "wavelength runs downwards in the file and was turned" in [str(one) for one in said]
+
+
+@pytest.mark.parametrize("x", [1e300, float("nan"), float("inf")])
+def test_an_axis_beyond_all_measure_is_refused(x: float) -> None:
+    with pytest.raises(Unread, match="x is beyond all measure"):
+        curve(np.array([-1e300, x]), np.array([1.0, 2.0]), "nm", "A")
 
 
 def test_saturation_is_said_of_absorbance_alone() -> None:

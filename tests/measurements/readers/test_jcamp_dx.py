@@ -125,6 +125,8 @@ def test_decimal_commas_in_lines_of_values_are_read() -> None:
         (PLAIN, {"NPOINTS": "5"}, "More than the 5 points that are promised"),
         (PLAIN, {"NPOINTS": "2147483648"}, "2,147,483,648 points are promised"),
         (PLAIN, {"NPOINTS": "0"}, "0 points are promised"),
+        (PLAIN, {"YFACTOR": "1e999"}, "YFACTOR is “1e999”"),
+        ("400 1e300 12 12 12 9\n405 -3", {"YFACTOR": "1e300"}, "beyond all measure"),
         (PLAIN, {"NPOINTS": "many"}, "NPOINTS is “many”"),
         ("400 10 12 twelve 12 9\n405 -3", {}, "is not a number"),
         ("400A0K%%l\n404Hj2\n405c", {}, "The line above ends with 9"),
@@ -151,6 +153,13 @@ def test_a_first_value_that_is_not_the_stated_one_is_said() -> None:
     (recording,) = read(written(block(PLAIN, FIRSTY="0.5")))
 
     assert "the header states 0.5 as the first value; it is 1" in [str(one) for one in recording.cautions]
+
+
+def test_a_last_check_that_does_not_hold_behind_the_last_point_is_said() -> None:
+    (recording,) = read(written(block("400A0K%%l\n404Ij2\n405@", NPOINTS="6")))
+
+    assert recording.channels[0].values[-1] == pytest.approx(-0.3)
+    assert any("the value that checks the last points is not theirs" in str(one) for one in recording.cautions)
 
 
 def test_a_missing_value_stays_a_gap_and_is_counted() -> None:
