@@ -1,6 +1,5 @@
 """Decays and spectra exported as text by the Edinburgh Instruments programs F980 and Fluoracle."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 
@@ -68,8 +67,14 @@ def read(source: Source) -> tuple[Recording, ...]:
     blank = (index for index, line in enumerate(text.lines[start:], start) if not line.strip(mark + " "))
     end = next(blank, len(text.lines))
     header = _header(text.lines[start:end], mark, start + 1)
-    width = len(header["labels"])
-    table, said = _table(text, end, mark, width)
+    rows = _rows(text, end, mark)
+    width = len(rows[0][1]) - 1
+    if width == 1:
+        # A comma in a name or a remark is no second column.
+        header = {key: (mark.join(values),) for key, values in header.items()}
+    if len(header["labels"]) != width:
+        raise Unread(f"{width} columns of values, but {len(header['labels'])} named", line=rows[0][0])
+    table, said = _table(text, rows, width)
     return tuple(_recording(header, table, column, text.cautions + said) for column in range(width))
 
 
@@ -84,34 +89,33 @@ def _mark(line: str) -> str | None:
 
 def _cells(line: str, mark: str) -> list[str]:
     """Return a line's cells; every line ends with one mark too many."""
-    cells = next(csv.reader([line], delimiter=mark), [])
-    return cells[:-1] if cells and not cells[-1].strip() else cells
+    cells = [cell.strip().strip('"') for cell in line.split(mark)]
+    return cells if cells[-1] else cells[:-1]
 
 
 def _header(lines: Sequence[str], mark: str, first: int) -> dict[str, tuple[str, ...]]:
-    """Return the values of every key, one per column of data; lines repeat one value for all where it is alone."""
+    """Return the values of every key, one per column of data."""
     header: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(lines, start=first):
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=mark), [])]
-        values = cells[1:-1] if len(cells) > 2 and not cells[-1] else cells[1:]
-        key = cells[0].lower()
-        if key in header:
-            raise Unread(f"“{cells[0][:40]}” is there twice", line=number)
-        header[key] = tuple(values)
+        name, *values = line.split(mark)
+        if name.lower().strip() in header:
+            raise Unread(f"“{name[:40]}” is there twice", line=number)
+        header[name.lower().strip()] = tuple(values[:-1] if len(values) > 1 and not values[-1].strip() else values)
     if not header.get("labels") or not {"type", "xaxis"} <= header.keys():
         raise Unread("The header has no labels, no type of scan or no x axis", line=first)
     return header
 
 
-def _table(text: Text, end: int, mark: str, width: int) -> tuple[Numbers, tuple[Caution, ...]]:
-    rows: list[Row] = []
-    for number, line in enumerate(text.lines[end:], start=end + 1):
-        if cells := _cells(line, mark):
-            if len(cells) > width + 1:
-                raise Unread(f"{len(cells)} numbers under {width + 1} columns", line=number)
-            rows.append((number, cells))
+def _rows(text: Text, end: int, mark: str) -> list[Row]:
+    rows: list[Row] = [
+        (number, cells) for number, line in enumerate(text.lines[end:], start=end + 1) if (cells := _cells(line, mark))
+    ]
     if not rows:
         raise Unread("There are no data below the header", line=end)
+    return rows
+
+
+def _table(text: Text, rows: Sequence[Row], width: int) -> tuple[Numbers, tuple[Caution, ...]]:
     whole, cut = without_cut_row(rows, text, width + 1)
     if width > 1:
         whole = [(number, _without_blanks(cells, width + 1)) for number, cells in whole]
@@ -127,7 +131,7 @@ def _without_blanks(cells: Sequence[str], width: int) -> list[str]:
 def _recording(
     header: Mapping[str, tuple[str, ...]], table: Numbers, column: int, said: tuple[Caution, ...]
 ) -> Recording:
-    own = {key: values[column] if column < len(values) else (values or ("",))[0] for key, values in header.items()}
+    own = {key: values[column].strip(' "') if column < len(values) else "" for key, values in header.items()}
     x_name, x_unit = _axis(own["xaxis"])
     y_name, y_unit = _axis(own.get("yaxis", ""))
     length = _length(table[column + 1])

@@ -42,6 +42,10 @@ def test_a_decay_is_read_with_tabs_and_with_commas(mark: str) -> None:
     assert not recording.cautions
 
 
+def test_a_comma_in_a_name_is_no_second_column() -> None:
+    assert read_one(KEY, decay(*ROWS, mark=",", labels="film, 20 K")).label == "film, 20 K"
+
+
 def test_an_instrument_response_is_a_reference() -> None:
     channel = read_one(KEY, decay(*ROWS, kind="Instrument Response Time Scan")).channels[0]
 
@@ -89,8 +93,8 @@ def test_data_that_stop_before_the_stated_end_say_so_loudly() -> None:
     ("text", "line", "reason"),
     [
         (decay("0.00|4", "1.00|dead"), 12, "“dead” is not a number"),
-        (decay("0.00|4|5"), 11, "3 numbers under 2 columns"),
-        (decay("0,00|4,5", mark=","), 11, "4 numbers under 2 columns"),
+        (decay("0.00|4|5"), 11, "2 columns of values, but 1 named"),
+        (decay("0,00|4,5", mark=","), 11, "3 columns of values, but 1 named"),
         (decay(), 9, "no data"),
         ("Type\tTime Scan\t\n", 1, "labels is missing"),
         (decay(*ROWS).replace("Type", "Kind"), 1, "no type of scan"),
