@@ -3,6 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Any
 
+from measurements.curves.colors import Style, styles_of
 from measurements.curves.drawing import Drawing, DrawnLine
 from measurements.curves.thinning import thinned
 
@@ -22,11 +23,14 @@ def as_json(drawing: Drawing, most_points: int = SCREEN_POINTS) -> dict[str, Any
         "is_log": drawing.is_log,
         "notes": list(drawing.notes),
         "left_out": [{"label": label, "reason": reason} for label, reason in drawing.left_out],
-        "traces": [trace_json(one, most_points) for one in drawing.lines],
+        "traces": [
+            trace_json(one, style, most_points)
+            for one, style in zip(drawing.lines, styles_of([one.trace for one in drawing.lines]), strict=True)
+        ],
     }
 
 
-def trace_json(one: DrawnLine, most_points: int) -> dict[str, Any]:
+def trace_json(one: DrawnLine, style: Style, most_points: int) -> dict[str, Any]:
     """Return one line with its names, its peak and its points."""
     x, y = thinned(one.line.x, one.line.y, most_points)
     return {
@@ -38,6 +42,9 @@ def trace_json(one: DrawnLine, most_points: int) -> dict[str, Any]:
         "technique": one.trace.technique,
         "file": one.trace.file_name,
         "rung": one.trace.rung,
+        "on_white": style.on_white,
+        "on_dark": style.on_dark,
+        "dash": list(style.dash),
         "x_unit": one.line.x_unit,
         "y_unit": one.line.y_unit,
         "point_count": len(one.line.x),

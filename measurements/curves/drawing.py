@@ -31,6 +31,8 @@ class Trace:
     file_name: str = ""
     # Where it stands on a ladder, for colors in order.
     rung: float | None = None
+    # The size in force of its sample or fraction, for the fixed colors of sizes.
+    edge_length_nm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

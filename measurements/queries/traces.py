@@ -11,6 +11,7 @@ from measurements.curves.drawing import Trace
 from measurements.curves.recipe import MOST_TRACES, Recipe, TraceKey, differing
 from measurements.models import Curve, FileName, Measurement, MeasurementRecording, RawFile, RecordingRole
 from measurements.techniques import COLUMN_OF, UNIT_OF, Along
+from samples.models import Sample, SampleSize
 
 SIGNAL = "signal"
 
@@ -22,7 +23,27 @@ def traces_of(recipe: Recipe, lab: Lab, *, seen_by: User) -> list[Trace]:
     found += traces_by_key(recipe.traces, lab, seen_by)
     unique = list({str(trace.key): (trace, facts) for trace, facts in found}.values())[:MOST_TRACES]
     labels = differing([facts for _, facts in unique])
-    return [replace(trace, label=label) for (trace, _), label in zip(unique, labels, strict=True)]
+    sizes = sizes_of({trace.sample_code for trace, _ in unique if trace.sample_code}, lab)
+    return [
+        replace(trace, label=label, edge_length_nm=sizes.get(trace.sample_code))
+        for (trace, _), label in zip(unique, labels, strict=True)
+    ]
+
+
+def sizes_of(codes: set[str], lab: Lab) -> dict[str, float]:
+    """Return the size in force of each sample, its own before that of its fraction."""
+    if not codes:
+        return {}
+    sizes = SampleSize.objects.filter(is_in_force=True)
+    told = dict(
+        Sample.objects.filter(lab=lab, code__in=codes, fraction__sizes__in=sizes).values_list(
+            "code", "fraction__sizes__edge_length_nm"
+        )
+    )
+    told |= dict(
+        Sample.objects.filter(lab=lab, code__in=codes, sizes__in=sizes).values_list("code", "sizes__edge_length_nm")
+    )
+    return {code: float(size) for code, size in told.items()}
 
 
 def parts_of_measurements(recipe: Recipe, lab: Lab, user: User) -> list[MeasurementRecording]:
