@@ -6,6 +6,7 @@ from itertools import chain
 
 import numpy as np
 
+from measurements.readers.numeric_rows import exported_text
 from measurements.readers.powder_pattern import (
     DEGREES,
     axis_name,
@@ -19,7 +20,7 @@ from measurements.readers.recording import Axis, Caution, Numbers, Recording, Se
 from measurements.readers.refusal import Unread
 from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, number, text_of
+from measurements.readers.text import head_text, number
 
 INSTRUMENT = "Bruker diffractometer (DIFFRAC plus)"
 MARKER = re.compile(
@@ -63,7 +64,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the line, for text among the numbers, rows without a marker and ranges without rows.
     """
-    text = text_of(source)
+    text = exported_text(source)
     ranges, peaks = _ranges(text.lines)
     if not ranges:
         raise Unread("The file has no counts", line=len(text.lines))

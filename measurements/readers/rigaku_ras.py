@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from measurements.readers.numeric_rows import MOST_TEXT_BYTES
 from measurements.readers.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
 from measurements.readers.recording import Axis, Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
@@ -45,6 +46,8 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the line, for text among the numbers and for scans without rows.
     """
+    if source.size_bytes > MOST_TEXT_BYTES:
+        raise Unread(f"The file has {source.size_bytes:,} bytes; up to {MOST_TEXT_BYTES:,} are read", offset_bytes=0)
     lines = _text(source.content).splitlines()
     blocks = _blocks(lines)
     if not blocks:

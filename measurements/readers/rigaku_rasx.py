@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measurements.readers.containers import Archive
+from measurements.readers.numeric_rows import MOST_TEXT_BYTES
 from measurements.readers.plain_xml import header_of, plain_xml, text_at
 from measurements.readers.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
 from measurements.readers.recording import Axis, Caution, Recording, Setting, Technique
@@ -52,7 +53,10 @@ def _is_of_data(name: str) -> bool:
 
 def _recording(archive: Archive, name: str) -> Recording:
     conditions = _conditions(archive, name)
-    text, _ = decoded(archive.read(name))
+    content = archive.read(name)
+    if len(content) > MOST_TEXT_BYTES:
+        raise Unread(f"{name} has more than {MOST_TEXT_BYTES:,} bytes", offset_bytes=0)
+    text, _ = decoded(content)
     lines = enumerate(text.splitlines(), 1)
     rows = [(number, line.replace("\t", " ").split()) for number, line in lines if line.strip()]
     if not rows:

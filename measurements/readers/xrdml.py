@@ -21,6 +21,9 @@ SYSTEM = re.compile(r"Diffractometer system=(\S+)")
 SCHEMA = re.compile(rb"xrdml\.com/XRDMeasurement/([\d.]+)")
 DATA = ("counts", "intensities", "beamAttenuationFactors", "listPositions", "countingTimes", "divergenceCorrections")
 FINISHED = {"", "Completed"}
+# Numbers as text take thirty times their room while they are read.
+MOST_LIST_CHARACTERS = 8_000_000
+MOST_BYTES = 32 * 1024 * 1024
 
 
 def recognises(source: Source) -> bool:
@@ -34,6 +37,8 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread for broken XML, for a file without scans, and for lists that do not belong together.
     """
+    if source.size_bytes > MOST_BYTES:
+        raise Unread(f"The file has {source.size_bytes:,} bytes; up to {MOST_BYTES:,} are read", offset_bytes=0)
     root = plain_xml(source.content, name="The XRDML document")
     system = _system(root)
     schema = SCHEMA.search(source.head)
@@ -99,8 +104,11 @@ def _scan(
 
 
 def _numbers(element: "Element") -> Numbers:
+    text = element.text or ""
+    if "_" in text or len(text) > MOST_LIST_CHARACTERS:
+        raise Unread(f"The list <{element.tag}> has an underscore or more than {MOST_LIST_CHARACTERS:,} characters")
     try:
-        return np.array((element.text or "").split(), dtype=np.float64)
+        return np.array(text.split(), dtype=np.float64)
     except ValueError as error:
         raise Unread(f"The list <{element.tag}> has text among its numbers: {error}") from error
 

@@ -15,6 +15,8 @@ ZIP = b"PK\x03\x04"
 EARLY_NAMES = (b"Experiment0/", b"RawData0.xml")
 RAW_DATA = re.compile(r"(?:(.*)/)?RawData(\d+)\.xml$")
 CONTAINER = re.compile(r"(?:.*/)?DataContainer\.xml$")
+# Numbers as text take thirty times their room while they are read.
+MOST_SCAN_BYTES = 16 * 1024 * 1024
 INSTRUMENT = "Bruker diffractometer (BRML)"
 
 
@@ -41,7 +43,7 @@ def read(source: Source) -> tuple[Recording, ...]:
     found = [
         one
         for name in _scan_names(archive.names)
-        for one in read_scan(plain_xml(archive.read(name), name=name), name, shared, instrument)
+        for one in read_scan(plain_xml(_held(archive, name), name=name), name, shared, instrument)
     ]
     if not found:
         raise Unread("The container has no measured scan", offset_bytes=0)
@@ -52,6 +54,13 @@ def _scan_names(names: list[str]) -> list[str]:
     # The order of the container is not that of the measurement.
     numbered = [(match[1] or "", int(match[2]), name) for name in names if (match := RAW_DATA.match(name))]
     return [name for _, _, name in sorted(numbered)]
+
+
+def _held(archive: Archive, name: str) -> bytes:
+    content = archive.read(name)
+    if len(content) > MOST_SCAN_BYTES:
+        raise Unread(f"{name} has more than {MOST_SCAN_BYTES:,} bytes", offset_bytes=0)
+    return content
 
 
 def _shared(archive: Archive) -> tuple[dict[str, Setting], str]:

@@ -87,6 +87,8 @@ def _table(route: "Element", name: str) -> Numbers:
         raise Unread(f"{name}: point {short:,} has {len(rows[short - 1])} of {len(rows[0])} numbers", offset_bytes=0)
     if len(rows) * len(rows[0]) > MOST_VALUES:
         raise Unread(f"{name} has more than {MOST_VALUES:,} numbers", offset_bytes=0)
+    if any("_" in cell for row in rows for cell in row):
+        raise Unread(f"{name} has text among its numbers", offset_bytes=0)
     try:
         table = np.array(rows, dtype=np.float64)
     except ValueError as error:

@@ -1,12 +1,13 @@
 """Powder patterns in columns: EVA, TOPAS, CrysAlis Pro, VESTA, pyFAI, Fit2D and beamline exports of 2theta, counts."""
 
+from measurements.readers.numeric_rows import exported_text
 from measurements.readers.powder_pattern import DEGREES, scan_channels
 from measurements.readers.powder_xy.preamble import Preamble, preamble_of
 from measurements.readers.powder_xy.rows import Rows, looks_like_a_pattern, rows_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, text_of
+from measurements.readers.text import head_text
 
 # A preamble longer than this belongs to something else.
 MOST_PREAMBLE_LINES = 400
@@ -32,7 +33,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the line, for text among the numbers and for rows that miss one.
     """
-    text = text_of(source)
+    text = exported_text(source)
     rows = rows_of(text.lines, is_whole=True)
     if len(rows.cells) < FEWEST_ROWS:
         raise Unread("The file has no rows of numbers", line=len(text.lines))

@@ -135,8 +135,10 @@ def _are_numbers(cells: list[str]) -> bool:
 
 
 def _parsed(rows: list[tuple[int, list[str]]], width: int) -> Numbers:
-    try:
-        return np.array([cells for _, cells in rows], dtype=np.float64).T.copy()
-    except ValueError:
-        # A decimal comma, or text whose line is to be named.
-        return columns(rows, width)
+    # What Python takes for a number beyond its digits, such as an underscore, is named with its line below.
+    if not any("_" in cell for _, cells in rows for cell in cells):
+        try:
+            return np.array([cells for _, cells in rows], dtype=np.float64).T.copy()
+        except ValueError:
+            pass
+    return columns(rows, width)

@@ -169,6 +169,7 @@ def test_a_scan_that_ended_early_says_how_many_points_were_planned() -> None:
         (route(measured=4), r"states 4 measured points and has 3"),
         (route(("2,1,5,10,1", "2,1,5")), r"point 2 has 3 of 5 numbers"),
         (route(("2,1,5,10,lots",)), r"has text among its numbers"),
+        (route(("2,1,5,10,1_0",)), r"has text among its numbers"),
         (route(()), r"has no rows"),
         (route((), more="<ScanDataExternalLink/>"), r"in a file of their own"),
         (route(views=TIME + AXES), r"lists no counts"),
@@ -195,6 +196,11 @@ def test_a_container_that_was_cut_off_is_known_and_refused() -> None:
 def test_a_bomb_is_refused_instead_of_unpacked() -> None:
     with pytest.raises(Unread, match="unpacks to more than"):
         bruker_brml.read(container("<RawData>" + " " * (130 * 1024 * 1024)))
+
+
+def test_a_document_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(Unread, match=r"RawData0.xml has more than 16,777,216 bytes \(byte 0\)"):
+        bruker_brml.read(container("<RawData>" + " " * (17 * 1024 * 1024)))
 
 
 def test_other_zip_files_are_not_claimed() -> None:

@@ -78,6 +78,7 @@ def test_a_scan_of_another_drive_is_named_after_it() -> None:
         (container(ROWS, count=4), r"4 points are stated and Data0/Profile0.txt has 3 \(line 4\)"),
         (container(ROWS.replace("300", "lots")), r"“lots” is not a number \(line 2\)"),
         (container(ROWS + "11.5\t1"), r"2 of 3 numbers \(line 4\)"),
+        (container(" " * (13 * 1024 * 1024)), r"has more than 12,582,912 bytes"),
         (container(""), r"Data0/Profile0.txt is empty"),
         (container(), r"has no profile"),
     ],

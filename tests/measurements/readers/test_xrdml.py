@@ -129,6 +129,7 @@ def test_a_descending_axis_is_turned_and_said() -> None:
     ("one", "reason"),
     [
         (scan("<counts>10 lots 20</counts>"), r"<counts> has text among its numbers.*\(byte"),
+        (scan("<counts>1_0 20</counts>"), r"<counts> has an underscore"),
         (scan("<counts></counts>"), r"<counts> is empty"),
         (scan(""), r"neither <counts> nor <intensities>"),
         (scan("<beamAttenuationFactors>1 1</beamAttenuationFactors>" + COUNTS), r"3 counts have 2 attenuation factors"),
