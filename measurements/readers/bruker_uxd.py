@@ -29,6 +29,8 @@ MARKER = re.compile(
 PEAKS = re.compile(r"_(D|2THETA)-I\b")
 UNITS = {"COUNTS": "counts", "COUNT": "counts", "CPS": "counts/s"}
 MILLIMETRES = {"x", "y", "z"}
+# Short rows take more room than long ones; a pattern of 300,000 points has less than this.
+MOST_BYTES = 8 * 1024 * 1024
 TEXTS = {
     "SAMPLE": "sample_name", "USER": "operator", "SITE": "site", "COMMENT": "comment", "ANODE": "anode",
     "DRIVE": "scan_type", "STEPMODE": "step_mode",
@@ -64,7 +66,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the line, for text among the numbers, rows without a marker and ranges without rows.
     """
-    text = exported_text(source)
+    text = exported_text(source, MOST_BYTES)
     ranges, peaks = _ranges(text.lines)
     if not ranges:
         raise Unread("The file has no counts", line=len(text.lines))

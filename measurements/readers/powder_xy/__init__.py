@@ -12,6 +12,8 @@ from measurements.readers.text import head_text
 # A preamble longer than this belongs to something else.
 MOST_PREAMBLE_LINES = 400
 FEWEST_ROWS = 2
+# Short rows take more room than long ones; a pattern of 300,000 points has less than this.
+MOST_BYTES = 8 * 1024 * 1024
 
 
 def recognises(source: Source) -> bool:
@@ -33,7 +35,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 
     Raises Unread, naming the line, for text among the numbers and for rows that miss one.
     """
-    text = exported_text(source)
+    text = exported_text(source, MOST_BYTES)
     rows = rows_of(text.lines, is_whole=True)
     if len(rows.cells) < FEWEST_ROWS:
         raise Unread("The file has no rows of numbers", line=len(text.lines))
