@@ -11,7 +11,8 @@ from measurements.readers.text import head_text, text_of
 from measurements.readers.tiff_scale import NM_PER, worded_nm_per_px
 from measurements.readers.written_date import clock_of, day_of, moment_of
 
-LINE = re.compile(r"\s*([^:=\t]{2,40}?)\s*(?:[:=]|\t)\s*(.*?)\s*$")
+MARK = re.compile(r"[:=\t]")
+LONGEST_KEY, LONGEST_LINE = 40, 400
 IMAGE_NAME = re.compile(r".+\.(tiff?|tif\.gz|dm[34]|png|jpe?g|bmp|gif|mrc|ser|emd|emi)$", re.IGNORECASE)
 LENGTH = r"(\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?)\s*([µμu]m|nm|pm|Å|A)"
 PIXEL = re.compile(LENGTH, re.IGNORECASE)
@@ -31,7 +32,7 @@ KEYS = {
     "date": ("date", "datum", "acquired", "date/time"),
 }
 WORDS = ("image_file", "microscope", "mode", "magnification", "operator", "sample_name")
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 64 * 1024
 
 
 def recognises(source: Source) -> bool:
@@ -76,8 +77,10 @@ def read(source: Source) -> tuple[Recording, ...]:
 def _header(lines: list[str] | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for line in lines:
-        if parts := LINE.match(line):
-            found[parts[1]] = (*found.get(parts[1], ()), parts[2])
+        mark = MARK.search(line[:LONGEST_LINE])
+        key = line[: mark.start()].strip() if mark else ""
+        if mark and 2 <= len(key) <= LONGEST_KEY:
+            found[key] = (*found.get(key, ()), line[mark.end() :].strip())
         elif line.strip():
             found["comment"] = (*found.get("comment", ()), line.strip())
     return found

@@ -25,7 +25,7 @@ MARKS = (";", "\t", ",")
 HEADER_LINES = 40
 LONGEST_TITLE = 80
 LONGEST_HEADER = 400
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
