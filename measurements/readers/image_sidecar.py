@@ -80,7 +80,7 @@ def _header(lines: list[str] | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]
         mark = MARK.search(line[:LONGEST_LINE])
         key = line[: mark.start()].strip() if mark else ""
         if mark and 2 <= len(key) <= LONGEST_KEY:
-            found[key] = (*found.get(key, ()), line[mark.end() :].strip())
+            found[key] = (*found.get(key, ()), line[mark.end() : LONGEST_LINE].strip())
         elif line.strip():
             found["comment"] = (*found.get("comment", ()), line.strip())
     return found

@@ -12,6 +12,7 @@ RESOLUTION_X, RESOLUTION_Y, RESOLUTION_UNIT = 282, 283, 296
 INCH = 2
 FEI_TAGS = (34682, 34680)
 OLYMPUS_TAGS = (33560, 33471)
+LONGEST_SENTENCE = 2_000
 GATAN_UNIT, GATAN_SCALE_X, GATAN_SCALE_Y = 65003, 65009, 65010
 NM_PER = {"nm": 1.0, "µm": 1e3, "um": 1e3, "micron": 1e3, "microns": 1e3, "Å": 0.1, "A": 0.1, "angstrom": 0.1}
 NM_PER |= {"\\u00B5m": 1e3, "μm": 1e3, "pm": 1e-3, "mm": 1e6, "m": 1e9}
@@ -37,7 +38,7 @@ def scale_of(page: Page, stream: BinaryIO) -> Scale | None:
 
 def worded_nm_per_px(text: str) -> float | None:
     """Return the scale that a sentence names, such as “0.220 nm/px”."""
-    found = WORDED.search(text)
+    found = WORDED.search(text[:LONGEST_SENTENCE])
     if not found:
         return None
     unit = found[2] if found[2] in NM_PER else found[2].lower()
