@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings as notebook
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
 
 from labbook.jobs.losing import MOST_ATTEMPTS
 from labbook.models import Job, JobState, Lab, Project, User
 from labbook.roles import Role
 from labbook.services.jobs import cancel_job, enqueue, retry_job
-from tests.labbook.job_kinds import KINDS
 from tests.making import make_lab, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,9 +27,8 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
+def start(job_kinds: None, tmp_path: Path) -> Iterator[Start]:
     """A function that starts a worker process; all of them are gone at the end."""
-    settings.JOB_KINDS = {**notebook.JOB_KINDS, **KINDS}
     processes: list[subprocess.Popen[bytes]] = []
     log = (tmp_path / "workers.log").open("wb")
 

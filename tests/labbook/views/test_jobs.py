@@ -4,24 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from labbook.models import Job, JobState, Lab, User
 from labbook.roles import Role
 from labbook.services.jobs import enqueue
 from labbook.services.tokens import make_token
-from tests.labbook.job_kinds import KINDS
 from tests.making import make_person
 from tests.working import after
 
 LIVE = 'hx-trigger="every 2s"'
 HTMX = {"HX-Request": "true"}
 
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Settings) -> None:
-    """Let the notebook know the kinds of the tests."""
-    settings.JOB_KINDS = {**settings.JOB_KINDS, **KINDS}
+pytestmark = pytest.mark.usefixtures("job_kinds")
 
 
 @pytest.fixture
