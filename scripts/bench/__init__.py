@@ -1,0 +1,1 @@
+"""What the notebook costs, measured beside what it cannot do without: `make bench`."""
