@@ -20,6 +20,7 @@ from measurements.services.committing_moments import age_days, measured_of
 from measurements.services.committing_parts import follow_projects, joined_rows, receipt_lines, write_parts
 from measurements.services.committing_references import link_empty_spheres
 from measurements.services.committing_rungs import Place, place_of, rungs_for
+from measurements.services.inbox_sharing import session_on
 from measurements.services.indexing import index_measurements
 
 LINKED = ("file_name__raw_file", "recording", "sample__project", "instrument", "joins")
@@ -61,11 +62,7 @@ def session_of(journal: Journal, batch: Batch) -> InstrumentSession | None:
     """Return the batch's session, made on the spot when an instrument and a day are given instead."""
     if batch.session or batch.instrument is None or batch.day is None:
         return batch.session
-    session = InstrumentSession.objects.create(
-        lab=journal.lab, created_by=journal.by, project=batch.project, instrument=batch.instrument, day=batch.day,
-        operator=batch.operator,
-    )  # fmt: skip
-    journal.created(session, instrument=batch.instrument, day=batch.day, operator=batch.operator)
+    session = session_on(journal, batch.lab, batch.instrument, batch.day, operator=batch.operator)
     batch.session = session
     batch.version += 1
     batch.save(update_fields=["session", "version"])
