@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,11 +28,22 @@ class Sender:
 
     def upload(self, key: str) -> Upload:
         """Return the sender's own upload, or answer 404 as if it did not exist."""
+        if not is_uuid(key):
+            raise Http404
         mine = Upload.objects.select_related("batch", "batch__lab", "batch__project", "lab", "by", "file_name")
         found = mine.filter(lab=self.lab, by=self.by, token=self.token, key=key).first()
         if found is None:
             raise Http404
         return found
+
+
+def is_uuid(key: str) -> bool:
+    """Say whether a text can be the key of an upload."""
+    try:
+        uuid.UUID(key)
+    except ValueError:
+        return False
+    return True
 
 
 def answered(act: Callable[[], HttpResponse]) -> HttpResponse:

@@ -33,6 +33,13 @@ def django_db_modify_db_settings(
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep files that tests store out of the notebook's own folder."""
+    settings.FILES = str(tmp_path_factory.mktemp("files"))
+    settings.SPOOL = str(tmp_path_factory.mktemp("spool"))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real files and expected readings; where it is missing the test says that it was left out."""

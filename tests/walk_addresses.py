@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.walk_api import TABLES, api_rows
+from tests.walk_files import FILE_ROWS
 from tests.walk_world import Records
 
 Named = Callable[[Records], dict[str, Any]]
@@ -45,7 +46,7 @@ def page(
 
 
 # Pages of the installation: they belong to no lab and show nothing of one.
-EVERYBODYS = {"sign_in_link", "draft_save", "draft_discard", "style_sheet", "api_schema", "api_docs"}
+EVERYBODYS = {"upload_link", "sign_in_link", "draft_save", "draft_discard", "style_sheet", "api_schema", "api_docs"}
 # Addresses under these belong to other packages, which test them.
 PACKAGES = ("accounts/",)
 
@@ -83,6 +84,16 @@ def recipe(records: Records) -> dict[str, Any]:
 def job(records: Records) -> dict[str, Any]:
     """Name the job."""
     return {"job_id": records.job.pk}
+
+
+def batch(records: Records) -> dict[str, Any]:
+    """Name the batch of the inbox."""
+    return {"batch_id": records.batch.pk}
+
+
+def receipt(records: Records) -> dict[str, Any]:
+    """Name the receipt."""
+    return {"receipt_id": records.receipt.pk}
 
 
 def line_of(records: Records) -> int:
@@ -171,6 +182,19 @@ PAGES: dict[str, Page] = {
     "import_new": page("manage"),
     # Kept per person: somebody else's upload is answered like one that is gone.
     "import_run": page("manage", fixed={"upload_id": 1}),
+    # Inbox
+    "inbox_list": page("read", writes="read"),
+    "inbox_new": page("record"),
+    "inbox_post": page("record"),
+    "inbox_name": page("read", writes="read"),
+    "inbox_codes": page("read", writes="read"),
+    "inbox_batch": page("read", batch, writes="read"),
+    "inbox_shared": page("record", batch),
+    "inbox_cells": page("record", batch),
+    "inbox_rows": page("record", batch),
+    "inbox_line": page("read", lambda r: {"batch_id": r.batch.pk, "row_id": r.line.pk}),
+    "inbox_receipt": page("read", receipt, writes="read"),
+    "inbox_undo": page("record", receipt),
     # Syntheses
     "synthesis_list": page("read", writes="read"),
     "synthesis_detail": page("read", synthesis, writes="read"),
@@ -196,4 +220,7 @@ PAGES |= {name: page("read", writes="record", fixed={"format": "csv"}) for name 
 PAGES |= {
     "token_list": page("read", writes="read"),
     "token_revoke": page("read", writes="read", fixed={"token_key": "labbook_none"}),
+}
+PAGES |= {
+    name: Page(reads, writes, names, is_shared, fixed) for name, reads, writes, names, fixed, is_shared in FILE_ROWS
 }

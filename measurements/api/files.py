@@ -72,7 +72,7 @@ class FileDownloadView(LabApiView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", InboxUploadView.as_view(), name="api_inbox_send"),
     path("inbox/uploads/", UploadNewView.as_view(), name="api_upload_new"),
-    path("inbox/uploads/<uuid:key>", UploadPartView.as_view(), name="api_upload_part"),
+    path("inbox/uploads/<str:key>", UploadPartView.as_view(), name="api_upload_part"),
     *list_paths(FILES),
     detail_path(FILES),
     path("files/<str:key>/download", FileDownloadView.as_view(), name="api_file_download"),

@@ -6,7 +6,7 @@ from measurements.views import files, upload_tokens, uploads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/uploads/", uploads.upload_new, name="upload_new"),
-    path("inbox/uploads/<uuid:key>", uploads.upload_part, name="upload_part"),
+    path("inbox/uploads/<str:key>", uploads.upload_part, name="upload_part"),
     path("inbox/links/", upload_tokens.upload_token_list, name="upload_token_list"),
     path("inbox/links/<int:token_id>/revoke", upload_tokens.upload_token_revoke, name="upload_token_revoke"),
     path("u/<str:secret>", uploads.upload_link, name="upload_link"),

@@ -1,6 +1,7 @@
 """Files into a running notebook: two hundred at once, one of a gigabyte, and what that does to everybody's pages."""
 
 import hashlib
+import json
 import os
 import re
 import tempfile
@@ -34,10 +35,9 @@ def figures() -> Iterator[Figure]:
 def batch_of(visitor: Visitor) -> str:
     """Open a batch and return its id."""
     answer = visitor.ask("POST", "/inbox/new", b"", {"Content-Type": "application/x-www-form-urlencoded"})
-    found = re.search(r"/inbox/(\d+)", answer.headers.get("Location", ""))
-    if found is None:
+    if answer.status != 201:
         raise RuntimeError(f"No batch was opened: {answer.status}")
-    return found[1]
+    return str(json.loads(answer.body)["batch"])
 
 
 def many(visitor: Visitor, folder: Path) -> Iterator[Figure]:
