@@ -36,6 +36,7 @@ ROOM_OF = {
     "recall": "Samples",
     "parent": "Samples",
     "measurement": "Measurements",
+    "inbox": "Measurements",
     "figure": "Figures",
     "storage": "Storage",
 }

@@ -11,6 +11,9 @@ from labbook.models import Job, Lab, Membership, Project, User
 from labbook.roles import Role
 from labbook.services.codes import register_code, take_tag
 from labbook.services.projects import start_project
+from measurements.models import Batch, FileName, InboxRow, Receipt
+from measurements.services.committing import commit_rows
+from measurements.services.proposing import propose_for
 from samples.kinds import ProcessKind, SampleKind, Unit
 from samples.models import Equipment, Place, Process, ProcessStatus, Recipe, Sample, SpecimenDetail, Synthesis
 from samples.recipes.reading import shipped_recipes
@@ -18,6 +21,7 @@ from samples.services.graph import Made, make_process, make_sample, use
 from samples.services.indexing import index_synthesis
 from samples.services.recipes import add_recipe
 from tests.making import make_lab, make_person
+from tests.measurements.inboxes import Read, arrive, make_batch
 from tests.walk_measured import Measured, make_measured
 
 
@@ -42,6 +46,9 @@ class Records:
     equipment: Equipment
     recipe: Recipe
     membership: Membership
+    batch: Batch
+    line: InboxRow
+    receipt: Receipt
     measured: Measured
     job: Job
 
@@ -124,13 +131,26 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
             journal, lab=lab, project=project, load=load, marker=marker, shared=shared, number=number
         )
     membership = Membership.objects.get(lab=lab, user=by)
+    receipt, line = make_inbox(lab, by, project, film, marker)
     told = {"title": f"{marker} job", "log": f"{marker} log", "error": f"{marker} error"}
     job = Job.objects.create(lab=lab, project=project, created_by=by, **told)
     return Records(
         lab=lab, marker=marker, project=project, bottle=bottle, precursor=precursor, synthesis=synthesis,
         fraction=fraction, vial=vial, film=film, cuvette=cuvette, load=load, process=film.origin, place=place,
-        equipment=equipment, recipe=recipe, membership=membership, measured=measured, job=job,
+        equipment=equipment, recipe=recipe, membership=membership, batch=receipt.batch, line=line,
+        receipt=receipt, measured=measured, job=job,
     )  # fmt: skip
+
+
+def make_inbox(lab: Lab, by: User, project: Project, film: Sample, marker: str) -> tuple[Receipt, InboxRow]:
+    """Write a batch with a file that was assigned and one that waits; returns the receipt and the waiting line."""
+    batch = make_batch(lab, by, title=f"{marker} batch", project=project)
+    names = [arrive(batch, f"{marker}/{film.code}_PL_{number}.txt", Read(y_max=number)) for number in (1, 2)]
+    FileName.objects.filter(batch=batch).update(project=project)
+    propose_for(batch, names)
+    first, second = InboxRow.objects.filter(batch=batch).order_by("pk")
+    with journal_of(lab, by=by) as journal:
+        return commit_rows(journal, batch, [first]), second
 
 
 DETAILS_OF = {

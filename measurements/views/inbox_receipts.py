@@ -13,7 +13,7 @@ from labbook.errors import Refusal
 from labbook.http import LabRequest, answer_once, find, lab_view, refused
 from labbook.journal import journal_of
 from labbook.roles import may
-from measurements.models import Measurement, Receipt
+from measurements.models import Batch, Measurement, Receipt
 from measurements.services.committing_undo import undo_receipt
 from samples.models import Sample
 
@@ -35,7 +35,7 @@ class ReceiptLine:
 @lab_view("read")
 @require_http_methods(["GET", "HEAD"])
 def inbox_receipt(request: LabRequest, receipt_id: int) -> HttpResponse:
-    receipt = find(request, RECEIPTS, pk=receipt_id)
+    receipt = find_receipt(request, receipt_id)
     context = {
         "receipt": receipt,
         "crumbs": [
@@ -54,7 +54,7 @@ def inbox_receipt(request: LabRequest, receipt_id: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def inbox_undo(request: LabRequest, receipt_id: int) -> HttpResponse:
     """Undo a commit as one: its measurements are void, its lines wait again."""
-    receipt = find(request, RECEIPTS, pk=receipt_id)
+    receipt = find_receipt(request, receipt_id)
 
     def write() -> HttpResponse:
         try:
@@ -66,6 +66,12 @@ def inbox_undo(request: LabRequest, receipt_id: int) -> HttpResponse:
         return redirect(reverse("inbox_batch", args=[receipt.batch_id]))
 
     return answer_once(request, write)
+
+
+def find_receipt(request: LabRequest, receipt_id: int) -> Receipt:
+    """Return a receipt of a batch that the person may see, else answer 404 as if it did not exist."""
+    found: Receipt = find(request, RECEIPTS, pk=receipt_id, batch__in=Batch.objects.visible_to(request.user))
+    return found
 
 
 def receipt_lines(request: LabRequest, receipt: Receipt) -> list[ReceiptLine]:

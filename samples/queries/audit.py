@@ -132,7 +132,8 @@ def broken_codes(lab: Lab) -> Found:
 def broken_search_rows(lab: Lab) -> Found:
     """Yield records whose search row is missing or tells something else than they do."""
     names = ("project_id", "kind", "code", "title", "status")
-    rows = SearchRow.objects.filter(lab=lab).values_list("record_type", "record_id", *names)
+    # Upper floors keep rows of their own records there too.
+    rows = SearchRow.objects.filter(lab=lab, record_type__in=RECORDS).values_list("record_type", "record_id", *names)
     told = {(row[0], row[1]): row[2:] for row in rows.iterator()}
     for kind, model in RECORDS.items():
         columns = [F(name) if name != "kind" or kind == "sample" else models.Value(kind) for name in names]

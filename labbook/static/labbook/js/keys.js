@@ -1,4 +1,4 @@
-// Keyboard shortcuts: "/" finds, "n" opens + New, "g" and a letter goes to a room. They can be switched off.
+// Keyboard shortcuts: "/" finds, "n" opens + New, "u" goes to the inbox, "g" and a letter goes to a room. They can be switched off.
 const ROOMS = { t: "Today", y: "Synthesis", s: "Samples", m: "Measurements", f: "Figures", p: "Storage" };
 const NAME = "labbook.keys";
 
@@ -43,6 +43,8 @@ export function startKeys(remember) {
     } else if (event.key === "n") {
       event.preventDefault();
       open(document.getElementById("new-menu"));
+    } else if (event.key === "u") {
+      document.querySelector(".top a.upload")?.click();
     } else if (event.key === "g") {
       went = Date.now();
     }
