@@ -13,7 +13,7 @@ What is left open is refused, and a person chooses.
 
 from measurements.readers.plain_table.choice import ColumnChoice, Layout
 from measurements.readers.plain_table.chosen import read_columns
-from measurements.readers.plain_table.evidence import best_fit, rows_of
+from measurements.readers.plain_table.evidence import best_fit
 from measurements.readers.plain_table.guess import Guess, guess_of, table_of
 from measurements.readers.plain_table.lines import sampled, sheets_in
 from measurements.readers.plain_table.table import recording_of
@@ -43,7 +43,7 @@ def read(source: Source) -> tuple[Recording, ...]:
 def read_guess(guess: Guess) -> Recording:
     """Return the recording of one sheet."""
     if guess.question:
-        raise Unread(guess.question, line=guess.first_line)
+        raise Unread(guess.question, line=guess.fit.first_line)
     return recording_of(table_of(guess), guess.groups, label=guess.sheet.name)
 
 
@@ -54,10 +54,9 @@ def columns_in(source: Source) -> Layout:
     """
     sheets = sheets_in(source)
     index, guess = guesses_of(source)[0]
-    shown = guess.sheet.lines[guess.fit.first :][:SHOWN_ROWS]
     return Layout(
         tuple(column.name for column in guess.names.columns),
-        tuple(tuple(cells) for _, cells in rows_of(shown, guess.fit.dialect)),
+        tuple(tuple(cells) for _, cells in guess.first_rows(SHOWN_ROWS)),
         tuple(sheet.name for sheet in sheets),
         guess.choice(index),
         guess.signature(),

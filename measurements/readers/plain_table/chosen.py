@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from measurements.readers.plain_table.choice import ColumnChoice
 from measurements.readers.plain_table.dialect import DELIMITERS, NUMBERS, Dialect
 from measurements.readers.plain_table.evidence import rows_of
@@ -9,6 +11,7 @@ from measurements.readers.plain_table.fit import Row, has_numbers
 from measurements.readers.plain_table.guess import called, preamble
 from measurements.readers.plain_table.lines import Sheet, sheets_in
 from measurements.readers.plain_table.naming import Column, columns_of, header_cells, is_unit_row
+from measurements.readers.plain_table.numbers import numbers_of
 from measurements.readers.plain_table.table import Table, recording_of
 from measurements.readers.recording import Recording
 from measurements.readers.refusal import Unread
@@ -27,11 +30,14 @@ def read_columns(source: Source, choice: ColumnChoice) -> tuple[Recording, ...]:
     rows = chosen_rows(sheet, choice)
     width = width_of(rows, choice)
     units = rows.pop(0)[1] if is_unit_row(rows[0][1]) and choice.header_line else None
-    header = [line for line in sheet.every if line.number == choice.header_line]
-    names = header_cells(header[0].text, dialect_of(choice), width) if header else None
+    header_text = sheet.texts[choice.header_line - 1] if choice.header_line else ""
+    names = header_cells(header_text, dialect_of(choice), width)
     columns = called(columns_of(names or [""] * width, units[:width] if units else None))
-    remarks = preamble(sheet, frozenset(line.number for line in header), rows)
-    table = Table(dialect_of(choice), rows, with_units(columns, choice), remarks, sheet.cautions)
+    wanted = {choice.x_column, *choice.y_columns}
+    numbers = {column: numbers_of(rows, column, dialect_of(choice)) for column in wanted}
+    lines = np.array([line for line, _ in rows])
+    remarks = preamble(sheet, {choice.header_line or 0}, set(lines.tolist()))
+    table = Table(with_units(columns, choice), numbers, lines, remarks, sheet.cautions)
     groups = [(choice.x_column, choice.y_columns)]
     return (recording_of(table, groups, technique=choice.technique, label=sheet.name),)
 
@@ -52,7 +58,7 @@ def chosen_rows(sheet: Sheet, choice: ColumnChoice) -> list[Row]:
     Raises Unread when there are none.
     """
     dialect = dialect_of(choice)
-    rows = rows_of([line for line in sheet.lines if line.number > (choice.header_line or 0)], dialect)
+    rows = rows_of(sheet.rows((choice.header_line or 0) + 1), dialect)
     if choice.delimiter == choice.decimal_mark:
         rows = [(line, paired(cells, choice.decimal_mark)) for line, cells in rows]
     if choice.header_line is None:

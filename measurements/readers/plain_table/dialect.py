@@ -7,8 +7,8 @@ from dataclasses import dataclass
 # A space stands for any white space; where two delimiters fit equally well, the earlier one is meant.
 DELIMITERS = ("\t", ";", ",", " ")
 NUMBERS = {
-    ".": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?"),
-    ",": re.compile(r"[+-]?(\d+(,\d+)?|,\d+)([eEdD][+-]?\d+)?"),
+    ".": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?", re.ASCII),
+    ",": re.compile(r"[+-]?(\d+(,\d+)?|,\d+)([eEdD][+-]?\d+)?", re.ASCII),
 }
 # How programs write that there is no value; such a cell stays a gap.
 GAPS = frozenset({"", "nan", "-nan", "inf", "+inf", "-inf", "infinity", "-infinity", "#n/a", "--", "null"})

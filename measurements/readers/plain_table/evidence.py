@@ -1,7 +1,8 @@
 """Which dialect a text is written in: the one that fits, unless two fit and mean different numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from measurements.readers.plain_table.dialect import Dialect
 from measurements.readers.plain_table.fit import Fit, Row, fit_of
@@ -17,12 +18,12 @@ BY_GROUP = "“{}” may be a decimal number, or have a mark between its thousan
 
 def best_fit(sheet: Sheet) -> Fit | None:
     """Return the table that the first lines of a sheet hold, in the dialect that fits best."""
-    lines = sheet.lines[:SAMPLE_LINES]
+    lines = list(islice(sheet.rows(), SAMPLE_LINES))
     fits = [fit_of(rows_of(lines, dialect), dialect) for dialect in sheet.dialects]
     return min((fit for fit in fits if fit), key=lambda fit: fit.rank, default=None)
 
 
-def rows_of(lines: Sequence[Line], dialect: Dialect) -> list[Row]:
+def rows_of(lines: Iterable[Line], dialect: Dialect) -> list[Row]:
     """Return lines as cells."""
     return [(line.number, dialect.cells(line.text)) for line in lines]
 

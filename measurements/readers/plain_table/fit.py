@@ -18,16 +18,14 @@ UNCUT = re.compile(r"[\d.,;\s+\-eE]*\d[\d.,;\s+\-eE]*")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What one dialect makes of rows; `first` is the index of the first row of numbers."""
+    """What one dialect makes of rows; `first_line` is that of the first row of numbers."""
 
     dialect: Dialect
-    first: int
+    first_line: int
     width: int
     number_columns: tuple[int, ...]
     # Cells among the numbers that are text, and rows of another width.
     wrong: int
-    # The first of the rows itself where it has text above numbers: the names.
-    header: Row | None = None
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -42,8 +40,7 @@ def fit_of(rows: Sequence[Row], dialect: Dialect) -> Fit | None:
         return None
     width = Counter(len(rows[index][1]) for index in with_numbers).most_common(1)[0][0]
     first = next(index for index in with_numbers if len(rows[index][1]) == width)
-    header = header_among(rows[first : first + 2], dialect)
-    first += header is not None
+    first += is_header(rows[first : first + 2], dialect)
     region = [cells for _, cells in rows[first:]]
     even = [cells for cells in region if len(cells) == width]
     if len(region) < FEWEST_ROWS or len(even) < LEAST_EVEN_SHARE * len(region):
@@ -52,7 +49,7 @@ def fit_of(rows: Sequence[Row], dialect: Dialect) -> Fit | None:
     if len(numbers) < 2 or is_cut_wrongly(even, numbers, dialect):
         return None
     wrong = len(region) - len(even) + text_cells(even, numbers, dialect)
-    return Fit(dialect, first, width, numbers, wrong, header)
+    return Fit(dialect, rows[first][0], width, numbers, wrong)
 
 
 def has_numbers(cells: Sequence[str], dialect: Dialect) -> bool:
@@ -61,14 +58,14 @@ def has_numbers(cells: Sequence[str], dialect: Dialect) -> bool:
     return numbers >= 2 and (dialect.delimiter != " " or all(dialect.is_number(one) or is_gap(one) for one in cells))
 
 
-def header_among(rows: Sequence[Row], dialect: Dialect) -> Row | None:
-    """Return the first of two rows when it names the columns, as “nm, 100, 120” names those of a series."""
+def is_header(rows: Sequence[Row], dialect: Dialect) -> bool:
+    """Say whether the first of two rows names the columns, as “nm, 100, 120” names those of a series."""
     if len(rows) < 2:
-        return None
+        return False
     names, below = rows[0][1], rows[1][1]
     pairs = zip(names, below, strict=False)
     is_named = any(dialect.is_number(low) and not (dialect.is_number(top) or is_gap(top)) for top, low in pairs)
-    return rows[0] if is_named and has_numbers(below, dialect) and len(names) == len(below) else None
+    return is_named and has_numbers(below, dialect) and len(names) == len(below)
 
 
 def number_columns(rows: Sequence[Sequence[str]], dialect: Dialect) -> tuple[int, ...]:

@@ -1,8 +1,11 @@
 """What a sheet most likely is: its table, the names above it, and what a person would have to decide."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
+
+import numpy as np
 
 from measurements.readers.plain_table.choice import ColumnChoice
 from measurements.readers.plain_table.dialect import Dialect
@@ -10,6 +13,7 @@ from measurements.readers.plain_table.evidence import SAMPLE_LINES, best_fit, qu
 from measurements.readers.plain_table.fit import Fit, Row
 from measurements.readers.plain_table.lines import Line, Sheet
 from measurements.readers.plain_table.naming import Column, columns_of, header_cells, is_unit_row
+from measurements.readers.plain_table.numbers import numbers_of, plain_numbers
 from measurements.readers.plain_table.table import Table
 from measurements.readers.recording import Caution
 from measurements.readers.refusal import Unread
@@ -32,11 +36,6 @@ class Guess:
     fit: Fit
     names: Names
     question: str
-
-    @property
-    def first_line(self) -> int:
-        """The line on which the numbers begin."""
-        return self.sheet.lines[self.fit.first].number
 
     @property
     def groups(self) -> list[tuple[int, list[int]]]:
@@ -66,9 +65,13 @@ class Guess:
 
     def signature(self) -> str:
         """Return a hash of how the table is written and what its columns are called."""
-        header = [line.text.strip() for line in self.sheet.every if line.number in self.names.lines]
+        header = [self.sheet.texts[line - 1].strip() for line in sorted(self.names.lines)]
         facts = [self.fit.dialect.delimiter, self.fit.width, self.names.header_line, self.sheet.name, *header]
         return hashlib.sha256("\0".join(map(str, facts)).encode()).hexdigest()
+
+    def first_rows(self, count: int) -> list[Row]:
+        """Return the first rows of numbers."""
+        return rows_of(islice(self.sheet.rows(self.fit.first_line), count), self.fit.dialect)
 
 
 def guess_of(sheet: Sheet) -> Guess | None:
@@ -76,15 +79,15 @@ def guess_of(sheet: Sheet) -> Guess | None:
     fit = best_fit(sheet)
     if fit is None:
         return None
-    lines = sheet.lines
-    names = names_above(sheet, lines[fit.first].number, fit.dialect, fit.width)
-    rows = [cells for _, cells in rows_of(lines[fit.first : SAMPLE_LINES], fit.dialect) if len(cells) == fit.width]
-    return Guess(sheet, fit, names, question(rows, fit, is_named=names.header_line is not None))
+    names = names_above(sheet, fit.first_line, fit.dialect, fit.width)
+    guess = Guess(sheet, fit, names, "")
+    rows = [cells for _, cells in guess.first_rows(SAMPLE_LINES) if len(cells) == fit.width]
+    return replace(guess, question=question(rows, fit, is_named=names.header_line is not None))
 
 
 def names_above(sheet: Sheet, first_line: int, dialect: Dialect, width: int) -> Names:
     """Return the columns named by the one or two lines above the numbers, remarks included."""
-    above = [line for line in sheet.every if line.number < first_line][-2:]
+    above = list(takewhile(lambda line: line.number < first_line, sheet.lines()))[-2:]
     found = [(line, header_cells(line.text, dialect, width)) for line in reversed(above)]
     lowest = found[0][1] if found else None
     if lowest is None:
@@ -106,15 +109,21 @@ def called(columns: Sequence[Column]) -> list[Column]:
 def table_of(guess: Guess) -> Table:
     """Return the whole table.
 
-    Raises Unread at the first row that is cut into another number of cells.
+    Raises Unread at the first row that is cut into another number of cells, or has text among the numbers.
     """
-    fit = guess.fit
-    rows = [even(row, fit.width) for row in rows_of(guess.sheet.lines[fit.first :], fit.dialect)]
-    cautions = [*guess.sheet.cautions, *left_out(guess, rows)]
+    fit, sheet, cautions = guess.fit, guess.sheet, list(guess.sheet.cautions)
     if guess.names.header_line is None:
-        cautions.append(Caution("the columns have no names; the first is taken as x", line=rows[0][0]))
-    header = preamble(guess.sheet, guess.names.lines, rows)
-    return Table(fit.dialect, rows, guess.names.columns, header, tuple(cautions))
+        cautions.append(Caution("the columns have no names; the first is taken as x", line=fit.first_line))
+    plain = plain_numbers(sheet.texts[fit.first_line - 1 :], fit.dialect, fit.width)
+    if plain is not None:
+        lines = np.arange(fit.first_line, fit.first_line + plain.shape[1])
+        header = preamble(sheet, guess.names.lines, set(range(fit.first_line, len(sheet.texts) + 1)))
+        return Table(guess.names.columns, dict(enumerate(plain)), lines, header, tuple(cautions))
+    rows = [even(row, fit.width) for row in rows_of(sheet.rows(fit.first_line), fit.dialect)]
+    numbers = {column: numbers_of(rows, column, fit.dialect) for column in fit.number_columns}
+    lines = np.array([line for line, _ in rows])
+    header = preamble(sheet, guess.names.lines, set(lines.tolist()))
+    return Table(guess.names.columns, numbers, lines, header, (*cautions, *left_out(guess, rows)))
 
 
 def even(row: Row, width: int) -> Row:
@@ -135,12 +144,11 @@ def left_out(guess: Guess, rows: Sequence[Row]) -> list[Caution]:
     ]
 
 
-def preamble(sheet: Sheet, named: frozenset[int], rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
+def preamble(sheet: Sheet, named: Set[int], taken: Set[int]) -> dict[str, tuple[str, ...]]:
     """Return every line that is no row and no name, by its key where it has one."""
-    taken = named | {line for line, _ in rows}
     header: dict[str, tuple[str, ...]] = {}
-    for line in sheet.every:
-        if line.number not in taken:
+    for line in sheet.lines():
+        if line.number not in taken and line.number not in named:
             key, value = key_and_value(line)
             header[key] = (*header.get(key, ()), value)
     return header

@@ -1,6 +1,8 @@
 """The lines of a table: those of a text, or the rows of an Excel sheet joined by tabs."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from measurements.readers.plain_table.dialect import DIALECTS, Dialect, is_comment
 from measurements.readers.plain_table.workbook import is_workbook, sheets_of
@@ -13,9 +15,8 @@ from measurements.readers.text import head_text, text_of
 MOST_TEXT_BYTES = 32 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with its number, counted from one."""
+class Line(NamedTuple):
+    """A line that is not empty, with its number counted from one."""
 
     number: int
     text: str
@@ -23,17 +24,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All lines of a text or of one sheet that are not empty; `lines` without the remarks."""
+    """All lines of a text, or of one sheet."""
 
     name: str
-    every: tuple[Line, ...]
+    texts: Sequence[str]
     dialects: tuple[Dialect, ...] = DIALECTS
     cautions: tuple[Caution, ...] = ()
 
-    @property
-    def lines(self) -> list[Line]:
-        """The lines that may be rows."""
-        return [line for line in self.every if not is_comment(line.text)]
+    def lines(self, first: int = 1) -> Iterator[Line]:
+        """Return the lines from a number on, the empty ones left out."""
+        for number, text in enumerate(self.texts[first - 1 :], start=first):
+            if text and not text.isspace():
+                yield Line(number, text)
+
+    def rows(self, first: int = 1) -> Iterator[Line]:
+        """Return the lines from a number on that may be rows: neither empty nor a remark."""
+        return (line for line in self.lines(first) if not is_comment(line.text))
 
 
 def sheets_in(source: Source) -> list[Sheet]:
@@ -43,19 +49,14 @@ def sheets_in(source: Source) -> list[Sheet]:
     """
     if is_workbook(source):
         # Excel keeps numbers as numbers; only those typed as text have a mark of their own.
-        return [Sheet(name, numbered(rows), DIALECTS[:2]) for name, rows in sheets_of(source)]
+        return [Sheet(name, rows, DIALECTS[:2]) for name, rows in sheets_of(source)]
     if source.size_bytes > MOST_TEXT_BYTES:
-        raise Unread(f"The text has {source.size_bytes:,} bytes; tables up to {MOST_TEXT_BYTES:,} are read")
+        raise Unread(f"The text has {source.size_bytes:,} bytes; tables up to {MOST_TEXT_BYTES:,} are read", line=1)
     text = text_of(source)
-    return [Sheet("", numbered(text.lines), cautions=text.cautions)]
+    return [Sheet("", text.lines, cautions=text.cautions)]
 
 
 def sampled(source: Source) -> Sheet:
     """Return the beginning of a file as a sheet, for recognising it."""
     text = head_text(source).replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
-    return Sheet("", numbered(text.split("\n")))
-
-
-def numbered(lines: list[str] | tuple[str, ...]) -> tuple[Line, ...]:
-    """Return lines with their numbers, the empty ones left out."""
-    return tuple(Line(number, text) for number, text in enumerate(lines, start=1) if text and not text.isspace())
+    return Sheet("", text.split("\n"))

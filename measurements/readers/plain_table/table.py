@@ -1,62 +1,37 @@
 """A table with the names of its columns, and the recording it becomes."""
 
-import contextlib
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.plain_table.dialect import Dialect, is_gap
-from measurements.readers.plain_table.fit import Row
 from measurements.readers.plain_table.naming import Column
-from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique, ascending
+from measurements.readers.recording import (
+    Axis,
+    Caution,
+    Channel,
+    Numbers,
+    Recording,
+    Technique,
+    ascending,
+)
 from measurements.readers.refusal import Unread
 
 # Columns of x, each with the columns over it.
 Groups = Sequence[tuple[int, Sequence[int]]]
 MOST_STEPS_BACK = 0.1
-# What float() also takes, such as “1_000” and “nan”, has other characters.
-PLAIN_NUMBERS = re.compile(r"[\d.eE+\-\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one width with what is known of their columns."""
+    """Columns of numbers with what is known of them."""
 
-    dialect: Dialect
-    rows: list[Row]
     columns: list[Column]
-    header: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # The numbers of the columns that have any, by their place, and the line of every row.
+    numbers: Mapping[int, Numbers]
+    lines: Numbers
+    header: Mapping[str, tuple[str, ...]]
     cautions: tuple[Caution, ...] = ()
-
-    def values(self, column: int) -> Numbers:
-        """Return a column's numbers, gaps as NaN.
-
-        Raises Unread at the first cell that is text or a number beyond all measure.
-        """
-        joined = "\n".join(cells[column] for _, cells in self.rows)
-        if self.dialect.decimal_mark == "," and "." not in joined:
-            joined = joined.replace(",", ".")
-        if PLAIN_NUMBERS.fullmatch(joined):
-            with contextlib.suppress(ValueError):
-                values = np.array([float(cell) for cell in joined.split("\n")])
-                if np.isfinite(values).all():
-                    return values
-        return self._values_one_by_one(column)
-
-    def _values_one_by_one(self, column: int) -> Numbers:
-        return np.array([self._value(line, cells[column]) for line, cells in self.rows])
-
-    def _value(self, line: int, cell: str) -> float:
-        if is_gap(cell):
-            return float("nan")
-        if not self.dialect.is_number(cell):
-            raise Unread(f"“{cell[:40]}” is not a number", line=line)
-        value = float(cell.replace(",", ".").replace("D", "e").replace("d", "e"))
-        if not np.isfinite(value):
-            raise Unread(f"“{cell[:40]}” is beyond all measure", line=line)
-        return value
 
 
 def recording_of(table: Table, groups: Groups, *, technique: Technique = Technique.TABLE, label: str = "") -> Recording:
@@ -73,8 +48,8 @@ def recording_of(table: Table, groups: Groups, *, technique: Technique = Techniq
 
 def channels_of(table: Table, x_column: int, y_columns: Sequence[int]) -> tuple[list[Channel], list[Caution]]:
     """Return the columns over one x as channels; rows without an x are left out and said."""
-    x, lines = table.values(x_column), np.array([line for line, _ in table.rows])
-    matrix = np.stack([table.values(column) for column in y_columns])
+    x, lines = table.numbers[x_column], table.lines
+    matrix = np.stack([table.numbers[column] for column in y_columns])
     has_x = np.isfinite(x)
     if not has_x.any():
         raise Unread(f"{table.columns[x_column].name} has no numbers", line=int(lines[0]))
