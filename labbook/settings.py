@@ -163,6 +163,7 @@ LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab"]
 EDIT_SERVICES = {
     "sample": "samples.services.editing.edit_sample",
     "synthesis": "samples.services.editing.edit_synthesis",
+    "measurement": "measurements.services.measurements.edit_measurement",
 }
 
 # Long work is done by `manage.py worker`, which takes it from this queue.
@@ -172,6 +173,8 @@ JOB_KINDS: dict[str, str] = {
     "read_raw_file": "measurements.jobs.read_raw_file",
     "reread_files": "measurements.jobs.reread_files",
 }
+# What a worker does at its start and once an hour besides its jobs.
+HOUSEKEEPING = ["measurements.services.housekeeping.keep_files"]
 # A worker that was not heard of for so long is lost, and its job begins again.
 JOB_LEASE_S = 30
 

@@ -8,6 +8,7 @@ from secrets import token_hex
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 
@@ -61,6 +62,7 @@ class Worker:
             self.sweep_at = now + settings.JOB_LEASE_S / SWEEPS_PER_LEASE
         if now >= self.tidy_at:
             forget_deliveries(before=timezone.now() - KEPT)
+            keep_house()
             self.tidy_at = now + TIDY_EVERY_S
 
     def do_next(self) -> bool:
@@ -78,6 +80,15 @@ class Worker:
         while not STOP.is_asked and self.do_next():
             done += 1
         return done
+
+
+def keep_house() -> None:
+    """Do what the upper floors want done at a worker's start and once an hour; a failure stops nothing else."""
+    for name in settings.HOUSEKEEPING:
+        try:
+            import_string(name)()
+        except Exception:
+            logger.exception("%s failed.", name)
 
 
 def sweep(*, hand_over: timedelta) -> None:
