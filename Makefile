@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$python && break; done)
 IN_ENVIRONMENT := .venv/bin/python -B -m
 
-.PHONY: help python setup run sign-in-link test journeys pictures lock format
+.PHONY: help python setup run sign-in-link test journeys bench fuzz pictures lock format
 
 help:
 	@echo "make setup         environment and packages in .venv"
@@ -13,6 +13,8 @@ help:
 	@echo "make sign-in-link  another one-time sign-in link for the running notebook"
 	@echo "make test          everything: lint, types, tests on SQLite and PostgreSQL, browser journeys"
 	@echo "make journeys      the counted journeys alone, as JSON lines (J=J1,J2 for some of them)"
+	@echo "make bench         what it costs beside its floors, as JSON lines (WHAT=readers,uploads,plots)"
+	@echo "make fuzz          broken files through every reader, as JSON lines (CASES=20000 SEED=1)"
 	@echo "make pictures      the pictures of the documentation, taken anew"
 	@echo "make lock          resolve the pinned and hashed requirements again (UPGRADE=1: newest versions)"
 	@echo "make format        format and sort imports"
@@ -37,6 +39,14 @@ test: python
 journeys: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2
 	@$(IN_ENVIRONMENT) scripts.journeys $(if $(J),--only $(J))
+
+bench: python
+	@$(PYTHON) -B -m scripts.set_up --dev >&2
+	@$(IN_ENVIRONMENT) scripts.bench $(if $(WHAT),--what $(WHAT))
+
+fuzz: python
+	@$(PYTHON) -B -m scripts.set_up --dev >&2
+	@$(IN_ENVIRONMENT) scripts.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 pictures: python
 	@$(PYTHON) -B -m scripts.set_up --dev
