@@ -31,12 +31,12 @@ def answer(request: Request) -> Any:
     path = Path(request.path)
     try:
         if not path.is_file():
-            return refused("There is no such file" if not path.exists() else "This is not a file")
+            return refused("There is no such file (byte 0)" if not path.exists() else "This is not a file (byte 0)")
         with path.open("rb") as stream:
             source = Source(stream, name=request.name, path=path)
             found = layout_of(source) if request.wants_layout else reading_of(source, request)
     except OSError as error:
-        return refused(f"The file cannot be opened: {error.strerror or error}")
+        return refused(f"The file cannot be opened: {error.strerror or error} (byte 0)")
     return packed(found, Path(request.pack_into)) if request.pack_into else found
 
 
@@ -48,7 +48,7 @@ def reading_of(source: "Source", request: Request) -> "Reading":
     if request.choice is not None:
         return chosen_columns(source, request.choice)
     if request.reader_key is not None and request.reader_key not in BY_KEY:
-        return refused(f"No reader is called {request.reader_key}")
+        return refused(f"No reader is called {request.reader_key} (byte 0)")
     return read_source(source, reader_key=request.reader_key)
 
 
