@@ -71,7 +71,8 @@ class Measurement(ProjectRecord):
     EDITABLE: ClassVar = (
         "technique", "title", "note", "operator", "instrument", "session", "rung", "temperature_k", "pressure_gpa",
         "age_days", "atmosphere", "vacuum_mbar", "excitation_wavelength_nm", "excitation_power_mw", "pulse_rate_mhz",
-        "objective", "spot", "replicate", "branch", "part", "conditions", "measured_at", "project",
+        "objective", "spot", "replicate", "branch", "part", "conditions", "measured_at",
+        "measured_at_precision", "measured_at_origin", "project",
     )  # fmt: skip
 
     class Meta:

@@ -4,18 +4,28 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from labbook.models import User
 from measurements.matching.proposal import PRESELECTED, confidence_word
 from measurements.models import Batch, Curve, InboxRow, ReadingState, RowState
 from measurements.queries.inbox import rows_of
 from measurements.services.inbox_editing import CELLS, texts_of
+from measurements.techniques import Technique
 from samples.kinds import SampleKind
 from samples.models import Sample
 
 # Of a line in doubt so many candidates are offered; the rest is a code away.
 MOST_CANDIDATES = 8
 PAGE = 400
+# What is usually measured on what.
+SOLUTIONS = (SampleKind.CUVETTE, SampleKind.VIAL, SampleKind.FILM, SampleKind.FRACTION)
+KINDS_OF: dict[str, tuple[str, ...]] = {
+    Technique.PL: SOLUTIONS, Technique.PLQY: SOLUTIONS, Technique.ABSORBANCE: SOLUTIONS,
+    Technique.TRPL: (SampleKind.LOAD, SampleKind.FILM), Technique.RUBY: (SampleKind.LOAD,),
+    Technique.XRD: (SampleKind.XRD_FILM, SampleKind.LOAD), Technique.TEM_IMAGE: (SampleKind.TEM_GRID,),
+    Technique.TEM_EDGES: (SampleKind.TEM_GRID,),
+}  # fmt: skip
 DIGITS = re.compile(r"(\d+)")
 
 
@@ -143,10 +153,16 @@ def hide_or_offer(line: MatchLine, samples: Mapping[int, Sample]) -> None:
         line.cells["sample"], row.why = "", "its sample lies in a restricted project"
         return
     if row.state == RowState.WAITING:
-        seen = [samples[one] for one in row.candidates if one in samples]
+        seen = sorted((samples[one] for one in row.candidates if one in samples), key=partial(fit, row.technique))
         line.candidates = [candidate_of(one) for one in seen[:MOST_CANDIDATES]]
     if len(row.candidates) > len([one for one in row.candidates if one in samples]):
         row.why = "its name may mean samples of a restricted project"
+
+
+def fit(technique: str, sample: Sample) -> int:
+    """Return how well a kind of sample fits what was measured, the best first."""
+    kinds = KINDS_OF.get(technique, ())
+    return kinds.index(sample.kind) if sample.kind in kinds else len(kinds)
 
 
 def candidate_of(sample: Sample) -> Candidate:
@@ -164,7 +180,7 @@ def seen_samples(rows: Iterable[InboxRow], user: User) -> dict[int, Sample]:
     """Return which of the samples that lines name or may mean the person sees, with their places."""
     ids: set[int] = set()
     for row in rows:
-        ids.update(row.candidates[: MOST_CANDIDATES * 4])
+        ids.update(row.candidates)
         if row.sample_id:
             ids.add(row.sample_id)
     seen = Sample.objects.visible_to(user).filter(pk__in=ids).select_related("place")

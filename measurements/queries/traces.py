@@ -117,6 +117,7 @@ def trace_of(
         label="",
         name=curve.name,
         unit=curve.unit,
+        x_unit=curve.x_unit,
         technique=measurement.technique if measurement else curve.recording.technique,
         laser_nm=laser_of(measurement, settings),
         x_ray_angstrom=number(settings.get("wavelength_alpha1_angstrom")) or x_ray_of(measurement),

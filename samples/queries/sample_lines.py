@@ -14,6 +14,9 @@ from samples.services.indexing import PROCESS_KEYS
 # The page of a record by its kind; every other sample has the sample page.
 PAGES = {"synthesis": "synthesis_detail", "bottle": "bottle_detail", "precursor": "precursor_detail"}
 
+# Of the floor above: record type → page.
+PAGES_BY_ID = {"measurement": "measurement_detail"}
+
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
@@ -64,6 +67,13 @@ def sample_lines(rows: Sequence[SearchRow], names: Mapping[int, list[str]] | Non
         for row in rows
         if (sample := samples.get(row.record_id)) is not None
     ]
+
+
+def row_address(row: SearchRow) -> str:
+    """Return the address of the page of a row; what has no code of its own has its id there."""
+    if row.record_type in PAGES_BY_ID:
+        return reverse(PAGES_BY_ID[row.record_type], args=[row.record_id])
+    return record_address(row.kind, row.code)
 
 
 def record_address(kind: str, code: str) -> str:

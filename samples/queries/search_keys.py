@@ -5,6 +5,8 @@ from samples.kinds import SPECIMEN_KINDS, SampleKind
 from samples.models import SampleSize, SampleStatus, SynthesisStatus
 
 SYNTHESIS = "synthesis"
+# Rows of the floor above, which the search page shows beside samples.
+MEASUREMENT = "measurement"
 MATERIAL_KINDS = (SampleKind.FRACTION, SampleKind.VIAL, *SPECIMEN_KINDS)
 STOCK_KINDS = (SampleKind.BOTTLE, SampleKind.PRECURSOR)
 # What the search page shows together: title, kinds, the list with all of them.
@@ -13,15 +15,16 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Fractions, vials and specimens", tuple(MATERIAL_KINDS), "sample_list"),
     ("Crude and supernatants", (SampleKind.CRUDE, SampleKind.SUPERNATANT), "sample_list"),
     ("Precursors and stock", tuple(STOCK_KINDS), "sample_list"),
+    ("Measurements", (MEASUREMENT,), "measurement_list"),
 )
-NO_MEASUREMENTS = "No measurements are recorded yet, so nothing is found by what was measured."
 NO_PUBLICATIONS = "No publications are recorded yet, so nothing is found by them."
 
 KINDS: dict[str, tuple[str, ...]] = {
     **{kind.value: (kind.value,) for kind in SampleKind},
     SYNTHESIS: (SYNTHESIS,),
     "specimen": tuple(SPECIMEN_KINDS),
-    "any": (*SampleKind.values, SYNTHESIS),
+    MEASUREMENT: (MEASUREMENT,),
+    "any": (*SampleKind.values, SYNTHESIS, MEASUREMENT),
     "grid": (SampleKind.TEM_GRID,),
     "xrd": (SampleKind.XRD_FILM,),
     "dac": (SampleKind.LOAD,),
@@ -29,6 +32,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     **{f"{kind.value}s": (kind.value,) for kind in SampleKind},
     "syntheses": (SYNTHESIS,),
     "specimens": tuple(SPECIMEN_KINDS),
+    "measurements": (MEASUREMENT,),
 }
 STATUSES: dict[str, tuple[str, ...]] = {
     **{value: (value,) for value in (*SampleStatus.values, *SynthesisStatus.values)},
@@ -51,10 +55,10 @@ SEARCH_KEYS = {
         SearchKey("made", "Made", "day", "2026-02"),
         SearchKey("lot", "Made from lot", "word", "MKCR4471"),
         SearchKey("project", "Project", "word", "pressure"),
-        SearchKey("has", "Has", "choice", "size", choices={"size": ("size",)}),
-        SearchKey("tech", "Technique", "later", "TEM", nothing=NO_MEASUREMENTS),
-        SearchKey("P", "Pressure", "later", "0..2GPa", nothing=NO_MEASUREMENTS),
-        SearchKey("T", "Temperature", "later", "80K", nothing=NO_MEASUREMENTS),
+        SearchKey("has", "Has", "word", "trpl"),
+        SearchKey("tech", "Technique", "word", "PL"),
+        SearchKey("P", "Pressure", "number", "0..2GPa", unit="GPa"),
+        SearchKey("T", "Temperature", "number", "80..300K", unit="K"),
         SearchKey("pub", "Publication", "later", "s2", nothing=NO_PUBLICATIONS),
     )
 }

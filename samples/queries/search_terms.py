@@ -72,13 +72,23 @@ class Meaning:
             "size": lambda term: number_condition(self.lab.pk, term, SIZE, tuple(SampleSize.Origin.values)),
             "injT": lambda term: number_condition(self.lab.pk, term, "injT"),
             "growth": lambda term: number_condition(self.lab.pk, term, "growth"),
-            "has": lambda term: fact_condition(self.lab.pk, Q(key__in=term.words), is_negated=term.is_negated),
+            "has": self.has,
+            "tech": lambda term: fact_condition(self.lab.pk, measured_by(term.words), is_negated=term.is_negated),
+            "P": lambda term: number_condition(self.lab.pk, term, "P"),
+            "T": lambda term: number_condition(self.lab.pk, term, "T"),
             "in": lambda term: self.stay(self.place_ids(term), term),
             "stored": lambda term: self.stay(None, term),
             "lot": self.from_lot,
             "project": self.in_project,
         }
         return make[term.key](term) if term.key in make else record_condition(term, "", ())
+
+    def has(self, term: Term) -> Condition:
+        """Return the condition that a row has a size or was measured by a technique."""
+        its = measured_by(term.words)
+        if SIZE in lower(term.words):
+            its |= Q(key=SIZE)
+        return fact_condition(self.lab.pk, its, is_negated=term.is_negated)
 
     def stay_conditions(self, query: Query) -> Iterator[Condition]:
         """Yield the conditions that one and the same stay is in the place and has lasted so long."""
@@ -131,6 +141,16 @@ class Meaning:
         if not ids:
             raise Misunderstood(f"No project is called “{echo(term.words[0])}”.")
         return column_condition(self.lab.pk, replace(term, words=tuple(ids)), "project")
+
+
+def measured_by(words: tuple[str, ...]) -> Q:
+    """Return the condition on a fact that it is one of these techniques, in any case."""
+    return Q(key="tech", word__in=lower(words))
+
+
+def lower(words: tuple[str, ...]) -> list[str]:
+    """Return words as facts spell them."""
+    return [word.lower()[:60] for word in words]
 
 
 def stay_q(place_ids: set[int] | None) -> Q:

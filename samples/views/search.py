@@ -13,7 +13,7 @@ from labbook.http import LabRequest, lab_view
 from labbook.models import SearchRow
 from labbook.search.find import page_of
 from labbook.search.tokens import LONGEST_QUERY, Token, quoted, tokens_in
-from samples.queries.sample_lines import SampleLine, record_address, sample_lines
+from samples.queries.sample_lines import SampleLine, record_address, row_address, sample_lines
 from samples.queries.samples import Search, exact_hit, other_names
 from samples.queries.samples import search as searched
 from samples.queries.search_keys import GROUPS, MATERIAL_KINDS, SEARCH_KEYS
@@ -81,7 +81,7 @@ def groups_of(asked: Search, text: str) -> list[Group]:
             continue
         more = all_address(asked, text, kinds, list_name) if page.before else ""
         samples = [row for row in page.rows if row.record_type == "sample"]
-        others = [(row, record_address(row.kind, row.code)) for row in page.rows if row.record_type != "sample"]
+        others = [(row, row_address(row)) for row in page.rows if row.record_type != "sample"]
         lines = sample_lines(samples, other_names(samples)) if samples else []
         groups.append(Group(title, lines, others, more))
     return groups
@@ -92,5 +92,6 @@ def all_address(asked: Search, text: str, kinds: tuple[str, ...], list_name: str
     if list_name == "synthesis_list":
         has_keys = any(term.key or term.is_negated for term in asked.query.terms)
         return "" if has_keys or not address_of(list_name) else f"{address_of(list_name)}?{urlencode({'q': text})}"
-    narrowing = [] if set(kinds) <= set(MATERIAL_KINDS) else [("kind", kind) for kind in kinds]
+    is_whole_list = set(kinds) <= set(MATERIAL_KINDS) or list_name != "sample_list"
+    narrowing = [] if is_whole_list else [("kind", kind) for kind in kinds]
     return f"{reverse(list_name)}?{urlencode([('q', text), *narrowing])}"

@@ -1,0 +1,1 @@
+"""What templates of measurements may use."""
