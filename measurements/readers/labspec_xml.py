@@ -101,7 +101,7 @@ def _numbers(node: "Element", name: str) -> Numbers:
     if stated != str(len(cells)) or not cells:
         raise Unread(f"{len(cells):,} of {stated or '?'} values in {name}", offset_bytes=0)
     try:
-        values = np.array([float(cell.replace(",", ".")) for cell in cells])
+        values = np.array([float(cell) for cell in (node.text or "").replace(",", ".").split()])
     except ValueError as error:
         wrong = next((cell for cell in cells if not is_number(cell)), "")
         raise Unread(f"“{wrong[:40]}” in {name} is not a number", offset_bytes=0) from error
@@ -148,10 +148,10 @@ def _header(tree: "Element") -> tuple[dict[str, tuple[str, ...]], dict[str, str]
     header: dict[str, tuple[str, ...]] = {}
     exact: dict[str, str] = {}
     for node in tree.iter("LSX"):
-        key = _text(node, KEY)
-        if key:
-            header[key] = (*header.get(key, ()), _text(node, VALUE))
-            exact.setdefault(key, _text(node, EXACT_VALUE))
+        texts = {child.get("ID"): (child.text or "").strip() for child in reversed(node)}
+        if key := texts.get(KEY, ""):
+            header[key] = (*header.get(key, ()), texts.get(VALUE, ""))
+            exact.setdefault(key, texts.get(EXACT_VALUE, ""))
     return header, exact
 
 

@@ -1,7 +1,9 @@
 """The libraries that read some of our formats by themselves; readers are held against their speed."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 
 def rosettasciio_digital_micrograph(path: Path) -> object:
@@ -33,11 +35,20 @@ def rosettasciio_tiff(path: Path) -> object:
 
 
 def renishaw_wdf(path: Path) -> object:
-    """Read every spectrum of a WiRE file."""
-    from wdf import Wdf
+    """Read what the reader reads of a WiRE file: every spectrum, the axis, and four sets of settings to their depth."""
+    library: Any = import_module("wdf")
+    with library.Wdf(str(path)) as file:
+        spectra = [file[index] for index in range(len(file))]
+        present = {section.id for section in file.sections()}
+        wanted = [int.from_bytes(name, "little") for name in (b"WXDM", b"WXIS", b"WXCS", b"WXDA")]
+        settings = [plain(file.get_section_properties(one, -1)) for one in wanted if one in present]
+        return spectra, file.xlist(), settings
 
-    with Wdf(str(path)) as file:
-        return [file[index] for index in range(len(file))], file.xlist()
+
+def plain(properties: Any) -> list[tuple[str, object]]:
+    """Return all values of the maker's sets of properties; each is taken apart when it is asked for."""
+    values = [(name, item.value) for name, item in properties or ()]
+    return [pair for name, value in values for pair in (plain(value) if hasattr(value, "keys") else [(name, value)])]
 
 
 def jcamp(path: Path) -> object:

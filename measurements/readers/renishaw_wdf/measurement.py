@@ -22,6 +22,7 @@ from measurements.readers.recording import (
 from measurements.readers.refusal import Unread
 from measurements.readers.renishaw_wdf.blocks import BLOCK, Block, Counts, counts_of
 from measurements.readers.renishaw_wdf.properties import properties_of, settings_of
+from measurements.readers.renishaw_wdf.sets import Value
 from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
 from measurements.readers.written_moments import is_plausible
 
@@ -64,7 +65,7 @@ def recording_of(wdf: Any, content: bytes, blocks: tuple[Block, ...]) -> Recordi
     x = _x(wdf)
     spectra, said = _spectra(content, blocks, counts)
     channels, turned = _channels(wdf, spectra, x, counts)
-    found, unread = properties_of(wdf, content, blocks)
+    found, unread = properties_of(content, blocks)
     settings, doubt = settings_of(found, counts.accumulations)
     settings |= _header_settings(wdf, counts)
     said += turned + tuple(Caution(f"the settings in {name} could not be read") for name in unread)
@@ -177,15 +178,14 @@ def _technique(channel: Channel, laser_nm: float | None) -> Technique:
     return Technique.PL if x.unit in {"nm", "eV"} else Technique.SPECTRUM
 
 
-def _header(wdf: Any, counts: Counts, found: dict[str, list[tuple[str, object]]]) -> dict[str, tuple[str, ...]]:
+def _header(wdf: Any, counts: Counts, found: dict[str, list[Value]]) -> dict[str, tuple[str, ...]]:
     """Return the rest as text: the program, the header's own counts, and every plain property by its block."""
-    header: dict[str, tuple[str, ...]] = {
-        "application": (f"{wdf.hdr.appname} {wdf.hdr.appversion}",),
-        "accumulations in the header": (str(counts.accumulations),),
-        "uuid": (str(wdf.hdr.uuid),),
+    header = {
+        "application": [f"{wdf.hdr.appname} {wdf.hdr.appversion}"],
+        "accumulations in the header": [str(counts.accumulations)],
+        "uuid": [str(wdf.hdr.uuid)],
     }
     for block, properties in found.items():
         for name, value in properties:
-            key = f"{block} {name}"
-            header[key] = (*header.get(key, ()), str(value))
-    return header
+            header.setdefault(f"{block} {name}", []).append(str(value))
+    return {key: tuple(values) for key, values in header.items()}

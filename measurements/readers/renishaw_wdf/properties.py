@@ -1,50 +1,33 @@
 """What a WiRE file says of the measurement in its sets of properties, by names and sets within sets."""
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
+import struct
+import zlib
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, cast
 
 from measurements.readers.recording import Setting
-from measurements.readers.renishaw_wdf.blocks import Block
+from measurements.readers.renishaw_wdf.blocks import BLOCK, Block
+from measurements.readers.renishaw_wdf.sets import NameOf, SetWalk, Value
 
 # What was asked for, what stood in the beam, and how the camera was.
 NAMES = ("WXDM", "WXIS", "WXCS", "WXDA")
-# Packed strings may unpack to a thousand times their size; sets as large as this are not needed.
-MOST_PACKED_BYTES = 512 * 1024
-PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
-DEEPEST = 12
-Value = tuple[str, Any]
 
 
-def properties_of(wdf: Any, content: bytes, blocks: tuple[Block, ...]) -> tuple[dict[str, list[Value]], list[str]]:
+def properties_of(content: bytes, blocks: tuple[Block, ...]) -> tuple[dict[str, list[Value]], list[str]]:
     """Return the plain properties of the sets by their block, and the blocks that could not be read."""
+    known = cast(NameOf, import_module("wdf.predefinedKeys").getKeyName)
     found: dict[str, list[Value]] = {}
     unread: list[str] = []
     for block in blocks:
         if block.name not in NAMES or block.name in found:
             continue
-        body = content[block.offset_bytes : block.offset_bytes + block.size_bytes]
-        if len(body) > MOST_PACKED_BYTES and PACKED.search(body):
-            unread.append(block.name)
-            continue
+        start, end = block.offset_bytes + BLOCK.size, block.offset_bytes + block.size_bytes
         try:
-            top = wdf.get_section_properties(int.from_bytes(block.name.encode("latin-1"), "little"), block.number)
-            found[block.name] = list(_plain(top)) if top is not None else []
-        except Exception:  # The library raises whatever a broken set makes of it; the spectrum does not need it.
+            found[block.name] = list(SetWalk(content, known).plain(start, end))
+        except (ValueError, struct.error, zlib.error, OverflowError):
             unread.append(block.name)
     return found, unread
-
-
-def _plain(properties: Any, depth: int = 0) -> Iterator[Value]:
-    if depth > DEEPEST:
-        return
-    for name, item in properties:
-        value = item.value
-        if hasattr(value, "keys"):
-            yield from _plain(value, depth + 1)
-        elif isinstance(value, str | int | float | bool | datetime):
-            yield name, value
 
 
 def settings_of(found: Mapping[str, list[Value]], header_accumulations: int) -> tuple[dict[str, Setting], str]:

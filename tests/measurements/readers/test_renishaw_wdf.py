@@ -1,6 +1,7 @@
 """WiRE files: every promised size is checked first, accumulations are those asked for, and empty dates are missing."""
 
 import struct
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -136,6 +137,39 @@ def test_settings_that_are_broken_leave_the_spectrum() -> None:
     content = wdf((1.0, 2.0, 3.0), asked={"Accumulations": 5}).replace(b"PSET\x1d", b"PSET\xff")
 
     recording = read_one(KEY, content)
+
+    assert recording.channels[0].values.tolist() == [3, 2, 1]
+    assert "settings in WXDM could not be read" in cautions(recording)
+
+
+def test_a_set_within_a_set_names_its_values_by_the_outer_one() -> None:
+    name = struct.pack("<BBHI", ord("k"), 0, 0x8001, 11) + b"Temperature"
+    inner = struct.pack("<BBHf", ord("r"), 0, 0x8001, -70.0)
+    items = name + struct.pack("<BBHI", ord("p"), 0, 0x8002, len(inner)) + inner
+    camera = block(b"WXCS", b"PSET" + struct.pack("<I", len(items)) + items)
+
+    recording = read_one(KEY, wdf((1.0, 2.0, 3.0)) + camera)
+
+    assert recording.settings["detector_temperature_c"] == -70
+    assert recording.header["WXCS Temperature"] == ("-70.0",)
+
+
+def packed_text(text: bytes) -> bytes:
+    """Return a block with one text that is packed."""
+    packed = zlib.compress(text)
+    items = struct.pack("<BBHI", ord("k"), 0, 0x8001, 4) + b"Code"
+    items += struct.pack("<BBHII", ord("u"), 0x40, 0x8001, 4 + len(packed), len(text)) + packed
+    return block(b"WXDM", b"PSET" + struct.pack("<I", len(items)) + items)
+
+
+def test_a_packed_text_is_unpacked() -> None:
+    recording = read_one(KEY, wdf((1.0, 2.0, 3.0)) + packed_text(b"measure " * 20_000))
+
+    assert recording.header["WXDM Code"] == ("measure " * 20_000,)
+
+
+def test_a_text_that_unpacks_to_more_than_is_sensible_leaves_the_spectrum() -> None:
+    recording = read_one(KEY, wdf((1.0, 2.0, 3.0)) + packed_text(bytes(8_000_000)))
 
     assert recording.channels[0].values.tolist() == [3, 2, 1]
     assert "settings in WXDM could not be read" in cautions(recording)
