@@ -73,7 +73,13 @@ def book_of(known: Iterable[Known]) -> CodeBook:
 
 def possible_codes(text: str) -> set[str]:
     """Return everything in a text that could be a code, normalized: what the database is asked for."""
-    return {key.replace(".", "") for key, _start, _end in windows(text)}
+    runs = runs_of(text)
+    alike = {
+        f"{one.text}{other.text}"
+        for one, number, word, other in zip(runs, runs[1:], runs[2:], runs[3:], strict=False)
+        if word.text in OR_WORDS and other.text.isdigit() and len(number.text) == len(other.text)
+    }
+    return alike | {key.replace(".", "") for key, _start, _end in windows(text)}
 
 
 def windows(text: str) -> Iterable[tuple[str, int, int]]:

@@ -1,8 +1,10 @@
 """The inbox: the drop zone with the open batches, a new batch, files of a plain form, and the tester of names."""
 
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -66,17 +68,23 @@ def inbox_post(request: LabRequest) -> HttpResponse:
     for file in files:
         try:
             path = PurePosixPath((file.name or "").replace("\\", "/"))
-            receive_file(batch=batch, name=path.name, folder="", stream=file, by=request.user)
+            receive_file(batch=batch, name=path.name, folder="", stream=bytes_of(file), by=request.user)
         except Refusal as refusal:
             messages.error(request, f"{(file.name or '')[:80]}: {refusal.message}")
     return redirect("inbox_batch", batch.pk)
+
+
+def bytes_of(file: UploadedFile) -> BinaryIO:
+    """Return an uploaded file as the stream of bytes it is."""
+    return cast(BinaryIO, file)
 
 
 def given_batch(request: LabRequest) -> Batch:
     """Return the batch that a form names, else a new one."""
     key = request.POST.get("batch", "")
     if key.isascii() and key.isdigit() and len(key) < 19:
-        return find(request, Batch.objects, pk=int(key))
+        found: Batch = find(request, Batch.objects, pk=int(key))
+        return found
     with journal_of(request.lab, by=request.user) as journal:
         return start_batch(journal)
 

@@ -55,3 +55,7 @@ def test_the_database_is_asked_for_every_stretch_that_could_be_a_code() -> None:
     assert {"NC024", "NC024F2"} <= asked
     assert "PL" not in asked
     assert "280" not in asked
+
+
+def test_the_database_is_asked_for_a_code_that_is_named_by_its_number_alone() -> None:
+    assert "NC027" in possible_codes("NC-024 or 027 PL")
