@@ -1,4 +1,4 @@
-"""The reading process: answers one request after another until nobody asks any more."""
+"""The process beside the web process: answers one request after another until nobody asks any more."""
 
 import os
 import resource
@@ -8,14 +8,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from measurements.reading.frames import receive, send
-from measurements.reading.request import Request, answer, refused
+from measurements.reading.frames import ASKED_MODULES, receive, send
+from measurements.reading.request import Asked
 
 READY = "ready"
 
 
 def main() -> None:
-    """Serve the two descriptors that the parent named; each file may take so many bytes more."""
+    """Serve the two descriptors that the parent named; each request may take so many bytes more."""
     requests, replies, spare_bytes = (int(word) for word in sys.argv[1:4])
     # Ctrl+C in a terminal reaches every process of it; the parent decides what becomes of this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -27,22 +27,22 @@ def main() -> None:
     send(replies, READY)
     while True:
         try:
-            request = receive(requests)
+            request = receive(requests, modules=ASKED_MODULES)
         except EOFError:
             return
         serve(request, replies, base_bytes, spare_bytes)
 
 
-def serve(request: Request, replies: int, base_bytes: int, spare_bytes: int) -> None:
-    """Send what became of a file, and whether the process has grown so much that another should follow it."""
+def serve(request: Asked, replies: int, base_bytes: int, spare_bytes: int) -> None:
+    """Send what became of a request, and whether the process has grown so much that another should follow it."""
     now_bytes = address_space_bytes()
     if now_bytes:
         resource.setrlimit(resource.RLIMIT_AS, (now_bytes + spare_bytes, resource.RLIM_INFINITY))
     try:
-        found: Any = answer(request)
+        found: Any = request.answer()
         send(replies, (found, address_space_bytes() - base_bytes > spare_bytes // 2))
     except MemoryError:
-        send(replies, (refused("Reading it needs more memory than a file may take (byte 0)"), True))
+        send(replies, (request.failed("needs more memory than a file may take"), True))
 
 
 def address_space_bytes() -> int:

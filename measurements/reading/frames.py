@@ -12,6 +12,8 @@ from typing import Any
 
 CHUNK_BYTES = 1024 * 1024
 OWN_MODULES = ("measurements.readers.", "measurements.reading.")
+# What the child is asked for comes from this program alone; figures are made of more than readings are.
+ASKED_MODULES = (*OWN_MODULES, "measurements.curves.", "measurements.axes.")
 BUILDING_BLOCKS = {
     ("numpy", "dtype"),
     ("numpy", "ndarray"),
@@ -41,8 +43,10 @@ copyreg.pickle(MappingProxyType, unproxied)
 class Opened(pickle.Unpickler):
     """Builds only what requests and readings are made of, whatever a hostile file made of the other process."""
 
+    modules = OWN_MODULES
+
     def find_class(self, module: str, name: str) -> Any:
-        if "." not in name and (module.startswith(OWN_MODULES) or (module, name) in BUILDING_BLOCKS):
+        if "." not in name and (module.startswith(self.modules) or (module, name) in BUILDING_BLOCKS):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
 
@@ -64,15 +68,17 @@ def write_all(descriptor: int, part: memoryview) -> None:
         written += os.write(descriptor, part[written : written + CHUNK_BYTES])
 
 
-def receive(descriptor: int, *, until: float | None = None) -> Any:
-    """Return the next object; `until` is a moment of the monotonic clock.
+def receive(descriptor: int, *, until: float | None = None, modules: tuple[str, ...] = OWN_MODULES) -> Any:
+    """Return the next object; `until` is a moment of the monotonic clock, `modules` what it may be made of.
 
     Raises EOFError when the other end is gone, and TimeoutError.
     """
     count = COUNT.unpack(read_exactly(descriptor, COUNT.size, until))[0]
     lengths = [COUNT.unpack(read_exactly(descriptor, COUNT.size, until))[0] for _ in range(count)]
     body, *buffers = (memoryview(read_exactly(descriptor, length, until)).toreadonly() for length in lengths)
-    return Opened(io.BytesIO(body), buffers=buffers).load()
+    opened = Opened(io.BytesIO(body), buffers=buffers)
+    opened.modules = modules
+    return opened.load()
 
 
 def read_exactly(descriptor: int, length: int, until: float | None) -> bytearray:

@@ -175,7 +175,7 @@ def pack_arrays(channel: "Channel", folder: Path) -> tuple[str, str]:
         digest.update(np.ascontiguousarray(array).data)
     sha256 = digest.hexdigest()
     path = folder / f"{sha256}.npz"
-    np.savez(path, axes=np.array(names), **arrays)
+    np.savez(path, allow_pickle=False, axes=np.array(names), **arrays)
     return str(path), sha256
 
 

@@ -1,13 +1,23 @@
-"""What the reading process is asked for, and how a file becomes a reading there."""
+"""What the process beside the web process is asked for, and how a file becomes a reading there."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from measurements.readers.plain_table import ColumnChoice, Layout
     from measurements.readers.reading import Reading
     from measurements.readers.source import Source
+
+
+class Asked(Protocol):
+    """Something to do in the process beside; it answers itself."""
+
+    def answer(self) -> Any:
+        """Do it, in that process."""
+
+    def failed(self, what: str) -> Any:
+        """Return the answer when the process could not give one, such as "took longer than 10 s"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,14 @@ class Request:
     # A folder for the arrays; the answer is then a PackedReading, which holds no array.
     pack_into: str = ""
 
+    def answer(self) -> Any:
+        """Read the file."""
+        return answer(self)
+
+    def failed(self, what: str) -> Any:
+        """Return a refused reading."""
+        return refused(f"Reading it {what} (byte 0)")
+
 
 def answer(request: Request) -> Any:
     """Read the file; whatever is wrong with it comes back as a refused reading."""
@@ -34,10 +52,12 @@ def answer(request: Request) -> Any:
             return refused("There is no such file (byte 0)" if not path.exists() else "This is not a file (byte 0)")
         with path.open("rb") as stream:
             source = Source(stream, name=request.name, path=path)
-            found = layout_of(source) if request.wants_layout else reading_of(source, request)
+            if request.wants_layout:
+                return layout_of(source)
+            reading = reading_of(source, request)
     except OSError as error:
         return refused(f"The file cannot be opened: {error.strerror or error} (byte 0)")
-    return packed(found, Path(request.pack_into)) if request.pack_into else found
+    return packed(reading, Path(request.pack_into)) if request.pack_into else reading
 
 
 def reading_of(source: "Source", request: Request) -> "Reading":

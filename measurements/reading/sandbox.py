@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from measurements.reading.frames import receive, send
 from measurements.reading.packing import PackedReading
-from measurements.reading.request import Request, refused
+from measurements.reading.request import Asked, Request
 
 if TYPE_CHECKING:
     from measurements.readers.plain_table import ColumnChoice, Layout
@@ -98,13 +98,13 @@ class ReaderProcess:
     ) -> "Reading":
         """Return a file's reading; one that takes too long, too much memory or its process down is refused."""
         request = Request(str(path.absolute()), name or path.name, reader_key, choice)
-        reading: Reading = self._answered(request, seconds)
+        reading: Reading = self.answered(request, seconds)
         return reading
 
     def layout(self, path: Path, *, name: str = "", seconds: float = MOST_SECONDS) -> "Layout | Reading":
         """Return the columns of a table, or the refused reading of a file that has none."""
         request = Request(str(path.absolute()), name or path.name, wants_layout=True)
-        found: Layout | Reading = self._answered(request, seconds)
+        found: Layout | Reading = self.answered(request, seconds)
         return found
 
     def pack(
@@ -119,7 +119,7 @@ class ReaderProcess:
     ) -> PackedReading:
         """Return a file's reading whose arrays the child process has written into a folder; see `read`."""
         request = Request(str(path.absolute()), name or path.name, reader_key, choice, pack_into=str(folder.absolute()))
-        found = self._answered(request, seconds)
+        found = self.answered(request, seconds)
         if isinstance(found, PackedReading):
             return found
         return PackedReading("", 0, found.refused or "", found.candidates, ())
@@ -138,7 +138,8 @@ class ReaderProcess:
             self._child.process.returncode = 0
             self._child = None
 
-    def _answered(self, request: Request, seconds: float) -> Any:
+    def answered(self, request: Asked, seconds: float) -> Any:
+        """Return the child's answer to a request; one that takes too long or its process down is failed."""
         with self._lock:
             child = self._running()
             try:
@@ -146,9 +147,9 @@ class ReaderProcess:
                 found, is_spent = receive(child.replies, until=time.monotonic() + seconds)
             except TimeoutError:
                 self._stop()
-                return refused(f"Reading it took longer than {seconds:g} s (byte 0)")
+                return request.failed(f"took longer than {seconds:g} s")
             except (EOFError, BrokenPipeError):
-                return refused(f"Reading it ended the reading process: {ending(self._stop())} (byte 0)")
+                return request.failed(f"ended the reading process: {ending(self._stop())}")
             if is_spent:
                 self._stop()
             return found
