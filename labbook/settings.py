@@ -158,12 +158,15 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # What the upper floors put into a new lab (recipes, places), named as strings because imports go downhill.
-LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab"]
+LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab", "measurements.services.furnishing.furnish_lab"]
 # Record type → the service that edits it and keeps its search row right; others use editing.edit_record.
 EDIT_SERVICES = {
     "sample": "samples.services.editing.edit_sample",
     "synthesis": "samples.services.editing.edit_synthesis",
     "measurement": "measurements.services.measurements.edit_measurement",
+    "instrument": "measurements.services.instruments.edit_instrument",
+    "instrumentsession": "measurements.services.sessions.edit_session",
+    "calibration": "measurements.services.calibrations.edit_calibration",
 }
 
 # Long work is done by `manage.py worker`, which takes it from this queue.

@@ -49,6 +49,8 @@ class InstrumentSetting(models.Model):
     number = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     text = models.CharField(max_length=120, blank=True)
     as_written = models.CharField(max_length=120, blank=True)
+    # What the source leaves open about it, kept beside the value.
+    source_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["instrument_id", "id"]
@@ -106,7 +108,8 @@ class Calibration(LabRecord):
     measurement = models.ForeignKey(
         "measurements.Measurement", null=True, blank=True, on_delete=models.PROTECT, related_name="calibrates"
     )
-    valid_from = models.DateField()
+    # Without a day it holds from the beginning; a newer one ends it.
+    valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     is_retired = models.BooleanField(default=False)

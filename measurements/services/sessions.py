@@ -1,10 +1,17 @@
 """Instrument sessions: found or begun for a day, and changed so that every moment at them stays true."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from labbook.journal import Journal
-from labbook.models import Project
-from measurements.models import Instrument, InstrumentSession
+from labbook.journal import Journal, journal_of
+from labbook.models import Project, User
+from labbook.services.editing import edit, locked
+from measurements.models import Instrument, InstrumentSession, Measurement
+from measurements.services.checking import save_fitting
+from measurements.services.clocks import set_moments_right
+from measurements.services.setting_values import edit_session_settings, parted, text_kept
 
 
 def session_of(
@@ -33,3 +40,55 @@ def begin_session(
     )
     journal.created(session, instrument=instrument, day=day, operator=operator, project=project)
     return session
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSession:
+    """A session as saved, and how many measurements have another moment now."""
+
+    session: InstrumentSession
+    moment_count: int
+
+
+def add_session(
+    journal: Journal, *, instrument: Instrument, day: date, project: Project | None, facts: Mapping[str, Any]
+) -> InstrumentSession:
+    """Write a session by hand, with its settings as "settings.bandpass_nm"."""
+    own, settings = parted(facts)
+    texts = {key: text for key, value in settings.items() if (text := text_kept(value))}
+    session = InstrumentSession(
+        lab=journal.lab, created_by=journal.by, instrument=instrument, day=day, project=project, settings=texts, **own
+    )
+    save_fitting(session)
+    journal.created(session, instrument=instrument, day=day, project=project, settings=texts, **own)
+    return session
+
+
+def change_session(
+    journal: Journal, session: InstrumentSession, changes: Mapping[str, Any], *, token: str, action: str = "changed",
+    every_field_is_meant: bool = False,
+) -> ChangedSession:  # fmt: skip
+    """Change a session, and with what its clock was off that day the moments of what was measured at it.
+
+    Raises Conflict on fields that somebody else changed meanwhile, Refusal on a value that does not fit.
+    """
+    own, settings = parted(changes)
+    before = locked(session)
+    saved = edit(journal, session, changes=own, token=token, action=action, every_field_is_meant=every_field_is_meant)
+    if settings:
+        saved = edit_session_settings(journal, saved, settings, token=token, every_field_is_meant=every_field_is_meant)
+    if before.clock_offset_s == saved.clock_offset_s:
+        return ChangedSession(saved, 0)
+    return ChangedSession(saved, set_moments_right(journal, Measurement.objects.filter(session=saved)))
+
+
+def edit_session(
+    *, record: InstrumentSession, changes: Mapping[str, Any], token: str, by: User, reason: str = "",
+    action: str = "changed", every_field_is_meant: bool = False,
+) -> InstrumentSession:  # fmt: skip
+    """Change a session in a transaction of its own; see `change_session`."""
+    with journal_of(record.lab, by=by, reason=reason) as journal:
+        changed = change_session(
+            journal, record, changes, token=token, action=action, every_field_is_meant=every_field_is_meant
+        )
+    return changed.session
