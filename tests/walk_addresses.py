@@ -91,6 +91,11 @@ def batch(records: Records) -> dict[str, Any]:
     return {"batch_id": records.batch.pk}
 
 
+def inbox_line(records: Records) -> dict[str, Any]:
+    """Name the line of the inbox that waits."""
+    return {"batch_id": records.batch.pk, "row_id": records.line.pk}
+
+
 def receipt(records: Records) -> dict[str, Any]:
     """Name the receipt."""
     return {"receipt_id": records.receipt.pk}
@@ -192,7 +197,8 @@ PAGES: dict[str, Page] = {
     "inbox_shared": page("record", batch),
     "inbox_cells": page("record", batch),
     "inbox_rows": page("record", batch),
-    "inbox_line": page("read", lambda r: {"batch_id": r.batch.pk, "row_id": r.line.pk}),
+    "inbox_line": page("read", inbox_line, writes="read"),
+    "inbox_line_act": page("record", inbox_line),
     "inbox_receipt": page("read", receipt, writes="read"),
     "inbox_undo": page("record", receipt),
     # Syntheses

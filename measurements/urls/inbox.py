@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/<int:batch_id>/cells", inbox_batch.inbox_cells, name="inbox_cells"),
     path("inbox/<int:batch_id>/rows", inbox_batch.inbox_rows, name="inbox_rows"),
     path("inbox/<int:batch_id>/rows/<int:row_id>", inbox_line.inbox_line, name="inbox_line"),
+    path("inbox/<int:batch_id>/rows/<int:row_id>/act", inbox_line.inbox_line_act, name="inbox_line_act"),
     path("inbox/receipts/<int:receipt_id>", inbox_receipts.inbox_receipt, name="inbox_receipt"),
     path("inbox/receipts/<int:receipt_id>/undo", inbox_receipts.inbox_undo, name="inbox_undo"),
 ]

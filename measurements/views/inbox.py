@@ -1,7 +1,7 @@
 """The inbox: the drop zone with the open batches, a new batch, files of a plain form, and the tester of names."""
 
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -74,7 +74,7 @@ def inbox_post(request: LabRequest) -> HttpResponse:
     return redirect("inbox_batch", batch.pk)
 
 
-def bytes_of(file: UploadedFile) -> BinaryIO:
+def bytes_of(file: UploadedFile[Any]) -> BinaryIO:
     """Return an uploaded file as the stream of bytes it is."""
     return cast(BinaryIO, file)
 

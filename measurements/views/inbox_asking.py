@@ -42,17 +42,16 @@ def chosen_ids(request: LabRequest, batch: Batch) -> list[int]:
 
 def cells_sent(request: LabRequest, batch: Batch) -> Iterator[tuple[int, Cells, Cells]]:
     """Yield the lines whose cells were sent: what stands in them, and what stood there when the page was made."""
-    sent = {
-        int(key): text
-        for name, text in request.POST.items()
-        if (key := name.removeprefix("was-")) != name and key.isascii() and key.isdigit() and len(key) < 19
-    }
+    sent: dict[int, Cells] = {}
+    for name, text in request.POST.items():
+        key = name.removeprefix("was-")
+        if key != name and key.isascii() and key.isdigit() and len(key) < 19:
+            sent[int(key)] = read_was(str(text))
     seen = set(rows_of(batch, request.user).filter(pk__in=sent).values_list("pk", flat=True))
-    for key, text in sent.items():
-        was = read_was(str(text))
-        cells = {name: request.POST.get(f"{name}-{key}", was.get(name, "")) for name in CELLS}
-        if key in seen and cells != was:
-            yield key, cells, was
+    for row_id, was in sent.items():
+        cells = {name: request.POST.get(f"{name}-{row_id}", was[name]) for name in CELLS}
+        if row_id in seen and cells != was:
+            yield row_id, cells, was
 
 
 def read_was(text: str) -> Cells:

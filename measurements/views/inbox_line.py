@@ -25,20 +25,17 @@ MOST_OTHERS = 200
 
 
 @lab_view("read")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "HEAD"])
 def inbox_line(request: LabRequest, batch_id: int, row_id: int) -> HttpResponse:
-    """Show one line, or do one thing with it."""
-    batch = find(request, Batch.objects.select_related("lab"), pk=batch_id)
-    row = get_object_or_404(rows_of(batch, request.user), pk=row_id)
-    form = DerivedForm(request.POST or None)
-    if request.method != "POST":
-        return page(request, batch, row, DerivedForm())
-    return post(request, batch, row, form)
+    return page(request, *found(request, batch_id, row_id), DerivedForm())
 
 
 @lab_view("record")
-def post(request: LabRequest, batch: Batch, row: InboxRow, form: DerivedForm) -> HttpResponse:
-    """Do what was asked with a line."""
+@require_http_methods(["POST"])
+def inbox_line_act(request: LabRequest, batch_id: int, row_id: int) -> HttpResponse:
+    """Do one thing with one line."""
+    batch, row = found(request, batch_id, row_id)
+    form = DerivedForm(request.POST)
 
     def write() -> HttpResponse:
         act = ACTS.get(request.POST.get("do", ""))
@@ -53,6 +50,12 @@ def post(request: LabRequest, batch: Batch, row: InboxRow, form: DerivedForm) ->
         return redirect("inbox_batch", batch.pk)
 
     return answer_once(request, write)
+
+
+def found(request: LabRequest, batch_id: int, row_id: int) -> tuple[Batch, InboxRow]:
+    """Return a line and its batch, or answer 404 as if they did not exist."""
+    batch: Batch = find(request, Batch.objects.select_related("lab"), pk=batch_id)
+    return batch, get_object_or_404(rows_of(batch, request.user), pk=row_id)
 
 
 def do_split(request: LabRequest, batch: Batch, row: InboxRow, form: DerivedForm) -> None:
@@ -76,7 +79,7 @@ def do_read(request: LabRequest, batch: Batch, row: InboxRow, form: DerivedForm)
         raw_file = choose_reader(journal, row.file_name.raw_file, request.POST.get("reader", ""))
     raw_file = read_raw_file(raw_file, by=request.user, seconds=AT_ONCE_SECONDS)
     propose_for(batch, [row.file_name])
-    messages.success(request, raw_file.refused or f"{row.file_name.name} is read.")
+    messages.info(request, raw_file.refused or f"{row.file_name.name} is read.")
 
 
 def do_derive(request: LabRequest, batch: Batch, row: InboxRow, form: DerivedForm) -> None:
