@@ -20,7 +20,7 @@ from measurements.readers.recording import Axis, Caution, Numbers, Recording, Se
 from measurements.readers.refusal import Unread
 from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, number
+from measurements.readers.text import number
 
 INSTRUMENT = "Bruker diffractometer (DIFFRAC plus)"
 MARKER = re.compile(
@@ -57,7 +57,7 @@ class Range:
 
 def recognises(source: Source) -> bool:
     """Say whether the first line that is no comment gives the version of a UXD file."""
-    lines = (line.strip() for line in head_text(source).splitlines())
+    lines = (line.strip() for line in source.head_lines)
     return next((line for line in lines if line and not line.startswith(";")), "").startswith("_FILEVERSION")
 
 

@@ -8,7 +8,7 @@ from measurements.readers.powder_pattern import stated
 from measurements.readers.recording import Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, text_of
+from measurements.readers.text import text_of
 
 if TYPE_CHECKING:
     import gemmi
@@ -27,7 +27,7 @@ VOLUME_TOLERANCE_FRACTION = 0.005
 
 def recognises(source: Source) -> bool:
     """Say whether the first line that is no comment opens a CIF block with tags in it."""
-    text = head_text(source)
+    text = source.head_text
     lines = (line.strip() for line in text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
     return BLOCK.match(first) is not None and TAG.search(text) is not None

@@ -17,7 +17,7 @@ from measurements.readers.recording import (
 from measurements.readers.refusal import Unread
 from measurements.readers.ruby_line import shows_ruby
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, is_number
+from measurements.readers.text import Text, is_number
 from measurements.readers.written_moments import american_moment, numeric_moments
 
 SETTINGS = re.compile(r"^\s*(\w*Mode)((?::[^:=()]+=[^:()]*)+):?\(([^()]*)\)\s*$")
@@ -35,7 +35,7 @@ UNITS = {
 
 def recognises(source: Source) -> bool:
     """Say whether the third line has the settings and moment of a CRAIC scan, and numbers follow."""
-    lines = head_text(source).splitlines()
+    lines = source.head_lines
     return len(lines) > 2 and bool(SETTINGS.match(lines[2]))
 
 

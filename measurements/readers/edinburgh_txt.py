@@ -19,7 +19,7 @@ from measurements.readers.recording import (
 )
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, is_number
+from measurements.readers.text import Text, is_number
 
 MARKS = ("\t", ",", ";")
 FIRST_KEYS = ("labels", "type")
@@ -48,7 +48,7 @@ TEXTS = {"lamp": "lamp", "detector": "detector", "type": "scan_type", "comment":
 
 def recognises(source: Source) -> bool:
     """Say whether the header opens with labels and the type of scan, and names an axis."""
-    lines = head_text(source).splitlines()[:60]
+    lines = source.head_lines[:60]
     start = _start(lines)
     mark = _mark(lines[start]) if start is not None else None
     if mark is None:

@@ -8,7 +8,7 @@ import numpy as np
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, text_of
+from measurements.readers.text import Text, text_of
 
 MARKS = ("\t", ";", ",")
 WHOLE = re.compile(r"\s*\d{1,10}\s*$")
@@ -27,12 +27,11 @@ def recognises(source: Source) -> bool:
     """Look for many columns of whole numbers, or for wavelengths in the first line and times in the first column."""
     if source.size_bytes > MOST_BYTES:
         return False
-    lines = head_text(source).splitlines()
+    lines = source.head_lines
     if not lines or len(lines[0]) > 40_000:
         return False
-    whole = lines if source.size_bytes <= len(source.head) else lines[:-1]
-    lines = [line for line in whole if line.strip()][: 4 * FEWEST_ROWS]
-    return _is_bare(lines) or _has_axes(lines)
+    rows = [line for line in lines[: 8 * FEWEST_ROWS] if line.strip()][: 4 * FEWEST_ROWS]
+    return _is_bare(rows) or _has_axes(rows)
 
 
 def read(source: Source) -> tuple[Recording, ...]:

@@ -11,7 +11,7 @@ from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_t
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import BYTE_ORDER_MARKS, Text, head_text
+from measurements.readers.text import BYTE_ORDER_MARKS, Text
 
 # The long lines of a map take less room than as many short ones.
 MOST_BYTES = 18 * 1024 * 1024
@@ -35,7 +35,7 @@ class Sheet:
 
 def recognises(source: Source) -> bool:
     """Say whether the first line is a key, and LabSpec's own keys are among the first."""
-    text = head_text(source)
+    text = source.head_text
     return bool(KEY_LINE.match(text.split("\n", 1)[0])) and bool(KNOWN.search(text[:8192]))
 
 

@@ -8,7 +8,6 @@ from measurements.readers.ocean_optics_txt import BEGIN, NAMED_COLUMNS, begin_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text
 
 COLUMNS = {
     "P": ("processed", Role.SIGNAL),
@@ -21,7 +20,7 @@ COLUMNS = {
 
 def recognises(source: Source) -> bool:
     """Say whether named columns, the wavelength first, follow the opening mark."""
-    text = head_text(source)
+    text = source.head_text
     found = BEGIN.search(text)
     if not found:
         return False

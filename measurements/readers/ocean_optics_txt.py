@@ -20,7 +20,7 @@ from measurements.readers.recording import Axis, Caution, Channel, Numbers, Reco
 from measurements.readers.refusal import Unread
 from measurements.readers.ruby_line import shows_ruby
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text
+from measurements.readers.text import Text
 
 # "Begin Processed Spectral Data" is translated by the program; the marks around it are not.
 BEGIN = re.compile(rf"^\s*{CHEVRONS}[^<>]*<<<<<\s*$", re.MULTILINE)
@@ -41,7 +41,7 @@ class Body:
 
 def recognises(source: Source) -> bool:
     """Say whether a text has the marks around its data, and numbers rather than named columns below them."""
-    text = head_text(source)
+    text = source.head_text
     found = BEGIN.search(text)
     if not found:
         return False

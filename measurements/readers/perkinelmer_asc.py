@@ -11,7 +11,7 @@ from measurements.readers.numeric_rows import columns_with_gaps
 from measurements.readers.recording import Caution, Instant, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, is_number, number, text_of
+from measurements.readers.text import is_number, number, text_of
 from measurements.readers.written_date import clock_of, moment_of
 
 FIRST_LINE = re.compile(r"\s*PE (?P<kind>[A-Z]{2})\b.*\bASCII\s+PEDS\s+[\d.,]+", re.I)
@@ -41,7 +41,7 @@ AXES = ("x unit", "y unit", "factor", "offset", "first x", "step", "points", "fo
 
 def recognises(source: Source) -> bool:
     """Say whether the first line names PEDS text."""
-    return bool(FIRST_LINE.match(head_text(source)))
+    return bool(FIRST_LINE.match(source.head_text))
 
 
 def read(source: Source) -> tuple[Recording, ...]:

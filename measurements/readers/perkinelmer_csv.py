@@ -7,7 +7,7 @@ from measurements.readers.numeric_rows import columns_with_gaps
 from measurements.readers.recording import Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, is_number, text_of
+from measurements.readers.text import is_number, text_of
 
 X = r'"?\s*(?:nm|cm-1)\s*"?'
 Y = r'"?\s*(?:A|%\s?T|%\s?R|T|R|ABS)\s*"?'
@@ -16,7 +16,7 @@ UNITS = re.compile(rf"(?P<x>{X})\s*(?P<mark>[,;\t])(?P<y>\s*{Y}(?:\s*[,;\t]\s*{Y
 
 def recognises(source: Source) -> bool:
     """Say whether the first line has units alone, and the second a number for each."""
-    lines = head_text(source).lstrip("\ufeff").splitlines()
+    lines = source.head_lines
     found = UNITS.match(lines[0]) if lines else None
     return bool(found) and (len(lines) < 2 or not lines[1].strip() or _begins_with_number(lines[1]))
 

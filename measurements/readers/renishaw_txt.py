@@ -12,7 +12,7 @@ from measurements.readers.refusal import Unread
 from measurements.readers.renishaw_axis import x_of
 from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, text_of
+from measurements.readers.text import Text, text_of
 
 NAME = re.compile(r"#\s*([^#\t]+?)\s*(?=#|\t|$)")
 POSITION_UNITS = {"X": "µm", "Y": "µm", "Z": "µm", "Time": "s", "Temperature": ""}
@@ -34,14 +34,14 @@ class Blocks:
 
 def recognises(source: Source) -> bool:
     """Say whether the first line names the columns, wave and intensity among them."""
-    return bool(_names(head_text(source).split("\n", 1)[0]))
+    return bool(_names(source.head_text.split("\n", 1)[0]))
 
 
 def read(source: Source) -> tuple[Recording, ...]:
     """Return one recording: a curve, or all spectra of a series or a map with their places."""
     if source.size_bytes > MOST_BYTES:
         raise Unread(f"The file has {source.size_bytes:,} bytes; exports of up to {MOST_BYTES:,} are read")
-    names = _names(head_text(source).split("\n", 1)[0])
+    names = _names(source.head_text.split("\n", 1)[0])
     if not names:
         raise Unread("The names of the columns are missing", line=1)
     if source.size_bytes > LARGE_BYTES:

@@ -11,7 +11,7 @@ from measurements.readers.numeric_rows import columns_with_gaps, is_gap
 from measurements.readers.recording import Caution, Numbers, Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, is_number, text_of
+from measurements.readers.text import Text, is_number, text_of
 
 COLUMNS = re.compile(r'^\s*"?Wavelength nm\.?"?\s*[\s,;]\s*"?[^\d\s",;]', re.I)
 CELLS = re.compile(r'"([^"]*)"|([^",;\t]+)')
@@ -33,7 +33,7 @@ class Block:
 
 def recognises(source: Source) -> bool:
     """Say whether a line near the top names a wavelength column as UVProbe does."""
-    return any(COLUMNS.match(line) for line in head_text(source).splitlines()[:MOST_LINES_BEFORE])
+    return any(COLUMNS.match(line) for line in source.head_lines[:MOST_LINES_BEFORE])
 
 
 def read(source: Source) -> tuple[Recording, ...]:

@@ -11,8 +11,22 @@ from typing import BinaryIO
 from measurements.readers.refusal import Unread
 
 HEAD_BYTES = 64 * 1024
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Whole files are held in memory by most readers; the largest streak and TEM files are a fraction of it.
 MOST_BYTES = 256 * 1024 * 1024
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return bytes as text and the encoding: a byte order mark decides, then UTF-8, then cp1252, then latin-1."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace"), encoding
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1"), "latin-1"
 
 
 class Source:
@@ -43,6 +57,23 @@ class Source:
         """The first 64 KiB, by which a file is recognised."""
         self.stream.seek(0)
         return self.stream.read(HEAD_BYTES)
+
+    @cached_property
+    def head_text(self) -> str:
+        """The beginning as text, for recognising it; a binary file gives what no text reader knows."""
+        head = self.head
+        if b"\0" in head[:1024] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return ""
+        # Cut after a whole line, so that no character is cut in two.
+        whole = head if len(head) == self.size_bytes else head[: head.rfind(b"\n") + 1] or head
+        return decoded(whole)[0]
+
+    @cached_property
+    def head_lines(self) -> tuple[str, ...]:
+        """The lines of the beginning; one that is cut is left out."""
+        lines = self.head_text.splitlines()
+        is_cut = len(self.head) < self.size_bytes and not self.head_text.endswith(("\n", "\r"))
+        return tuple(lines[:-1] if is_cut else lines)
 
     @cached_property
     def content(self) -> bytes:

@@ -1,5 +1,6 @@
 """Text of instrument files: its encoding, its lines, and numbers with a decimal point or comma."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ import numpy as np
 
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.source import Source
+from measurements.readers.source import BYTE_ORDER_MARKS, Source, decoded
 
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+__all__ = ["BYTE_ORDER_MARKS", "Text", "columns", "decoded", "head_text", "is_number", "number", "text_of"]
+
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eEdD][+-]?\d+)?$")
 
 
@@ -23,27 +25,9 @@ class Text:
     cautions: tuple[Caution, ...] = ()
 
 
-def decoded(content: bytes) -> tuple[str, str]:
-    """Return bytes as text and the encoding: a byte order mark decides, then UTF-8, then cp1252, then latin-1."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace"), encoding
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1"), "latin-1"
-
-
 def head_text(source: Source) -> str:
-    """Return the beginning of a file as text, for recognising it; a binary file gives what no text reader knows."""
-    head = source.head
-    if b"\0" in head[:1024] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ""
-    # Cut after a whole line, so that no character is cut in two.
-    whole = head if len(head) == source.size_bytes else head[: head.rfind(b"\n") + 1] or head
-    return decoded(whole)[0]
+    """Return the beginning of a file as text."""
+    return source.head_text
 
 
 def text_of(source: Source) -> Text:
@@ -74,7 +58,10 @@ def number(cell: str, *, line: int | None = None) -> float:
     text = cell.strip()
     if not NUMBER.match(text):
         raise Unread(f"“{text[:40]}” is not a number", line=line)
-    return float(text.replace(",", ".").replace("D", "e").replace("d", "e"))
+    value = float(text.replace(",", ".").replace("D", "e").replace("d", "e"))
+    if not math.isfinite(value):
+        raise Unread(f"“{text[:40]}” is beyond all measure", line=line)
+    return value
 
 
 def columns(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> Numbers:

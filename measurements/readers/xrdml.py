@@ -11,7 +11,6 @@ from measurements.readers.recording import Axis, Caution, Numbers, Recording, Se
 from measurements.readers.refusal import Unread
 from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
-from measurements.readers.text import head_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,7 +27,7 @@ MOST_BYTES = 32 * 1024 * 1024
 
 def recognises(source: Source) -> bool:
     """Say whether the document's first element is the one of XRDML."""
-    first = re.search(r"<[^?!\s]", text := head_text(source))
+    first = re.search(r"<[^?!\s]", text := source.head_text)
     return first is not None and ROOT.match(text, first.start()) is not None
 
 

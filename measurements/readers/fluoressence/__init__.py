@@ -5,12 +5,11 @@ from measurements.readers.fluoressence.worksheet import is_worksheet, worksheet_
 from measurements.readers.numeric_rows import exported_text
 from measurements.readers.recording import Recording
 from measurements.readers.source import Source
-from measurements.readers.text import head_text
 
 
 def recognises(source: Source) -> bool:
     """Say whether rows of names and units, counts per second among them, stand above numbers."""
-    return is_worksheet(head_text(source).splitlines()[:12])
+    return is_worksheet(source.head_lines[:12])
 
 
 def read(source: Source) -> tuple[Recording, ...]:

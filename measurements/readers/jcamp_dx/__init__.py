@@ -10,7 +10,7 @@ from measurements.readers.jcamp_dx.tables import ORDINATES, PAIRS, curve_of, for
 from measurements.readers.recording import Caution, Recording, Role, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, is_number, number, text_of
+from measurements.readers.text import is_number, number, text_of
 
 BEGINNING = re.compile(r"\s*(\$\$[^\n]*\n\s*)*##\s*(TITLE|JCAMP[- ]?(DX|CS))\s*=", re.I)
 # A title alone is also how other formats of records begin.
@@ -38,7 +38,7 @@ UNKNOWN = {"", "unknown", "n.i.g.", "none"}
 
 def recognises(source: Source) -> bool:
     """Say whether the text begins with a title record and names the standard or a type of data."""
-    text = head_text(source)
+    text = source.head_text
     return bool(BEGINNING.match(text)) and bool(PROPER.search("\n" + text))
 
 
