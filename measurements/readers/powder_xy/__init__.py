@@ -2,12 +2,11 @@
 
 from measurements.readers.numeric_rows import exported_text
 from measurements.readers.powder_pattern import DEGREES, scan_channels
-from measurements.readers.powder_xy.preamble import Preamble, preamble_of
-from measurements.readers.powder_xy.rows import Rows, looks_like_a_pattern, rows_of
+from measurements.readers.powder_xy.preamble import Preamble, is_foreign, preamble_of
+from measurements.readers.powder_xy.rows import Rows, first_row_in, looks_like_a_pattern, rows_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text
 
 # A preamble longer than this belongs to something else.
 MOST_PREAMBLE_LINES = 400
@@ -18,16 +17,16 @@ MOST_BYTES = 8 * 1024 * 1024
 
 def recognises(source: Source) -> bool:
     """Say whether the columns are a powder pattern: a header that says so, or numbers that can be little else."""
-    lines = head_text(source).splitlines()
-    if len(source.head) < source.size_bytes:
-        lines = lines[:-1]
-    rows = rows_of(lines, is_whole=False)
-    preamble = preamble_of(lines[: rows.first_line - 1])
-    if len(rows.cells) < FEWEST_ROWS or rows.first_line > MOST_PREAMBLE_LINES or preamble.is_foreign:
+    lines = source.head_lines
+    first = first_row_in(lines[:MOST_PREAMBLE_LINES])
+    if first is None or is_foreign(lines[:first]):
         return False
+    preamble = preamble_of(lines[:first])
     if preamble.says_powder:
-        return rows.width in {2, 3} or len(preamble.names) == rows.width
-    return not preamble.has_prose and looks_like_a_pattern(rows)
+        rows = rows_of(lines[first : first + MOST_PREAMBLE_LINES], is_whole=False)
+        has_columns = rows.width in {2, 3} or len(preamble.names) == rows.width
+        return len(rows.cells) >= FEWEST_ROWS and has_columns
+    return not preamble.has_prose and looks_like_a_pattern(lines[first:])
 
 
 def read(source: Source) -> tuple[Recording, ...]:

@@ -53,7 +53,6 @@ SHORTEST_ANGSTROM, LONGEST_ANGSTROM = 0.05, 3.0
 class Preamble:
     """What the lines above the first row say."""
 
-    is_foreign: bool = False
     says_powder: bool = False
     # Lines that are neither comments nor understood: the file is somebody else's.
     has_prose: bool = False
@@ -73,11 +72,15 @@ class Preamble:
         return len(self.names) == 3 and ERROR_NAME.search(self.names[2]) is not None
 
 
+def is_foreign(lines: Sequence[str]) -> bool:
+    """Say whether a line above the first row belongs to another format."""
+    return any(line.lstrip().startswith(FOREIGN) for line in lines)
+
+
 def preamble_of(lines: Sequence[str]) -> Preamble:
     """Return what the lines above the first row say."""
     found = Preamble()
     kept = [line.strip() for line in lines if line.strip()]
-    found.is_foreign = any(line.startswith(FOREIGN) for line in kept)
     for index, line in enumerate(kept):
         is_last = index == len(kept) - 1
         _read_line(found, line, is_last=is_last)

@@ -7,7 +7,7 @@ import numpy as np
 
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.text import columns, is_number
+from measurements.readers.text import columns, is_number, number
 
 COMMENTS = ("#", "'", "!", "/*", "*/", "//", ";", "%", '"')
 GAPS = {"nan", "-nan", "inf", "-inf", "+inf", "1.#qnan", "-1.#ind", "1.#inf"}
@@ -17,6 +17,10 @@ FIRST_DEG, LAST_FIRST_DEG, LAST_DEG = 0.5, 60.0, 180.0
 LEAST_ROWS, LEAST_SPAN_DEG = 100, 5.0
 LEAST_ROWS_WITH_ERRORS, LEAST_SPAN_WITH_ERRORS_DEG = 50, 0.2
 STEP_TOLERANCE_FRACTION = 0.3
+# So many rows are looked at one by one before a file is taken for a pattern.
+CLOSE_ROWS = 40
+LONGEST_ROW = 400
+FIRST_CHARACTERS = frozenset("+-.,0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +108,40 @@ def cells_of(text: str) -> list[str]:
     return blank
 
 
-def looks_like_a_pattern(rows: Rows) -> bool:
-    """Say whether bare columns can be little else than a powder pattern."""
-    if rows.width not in {2, 3} or any(len(cells) != rows.width for _, cells in rows.cells):
+def first_row_in(lines: Sequence[str]) -> int | None:
+    """Return the index of the first line that is a row of numbers."""
+    return next((index for index, line in enumerate(lines) if _is_row(line.strip())), None)
+
+
+def looks_like_a_pattern(lines: Sequence[str]) -> bool:
+    """Say whether bare columns, from the first row on, can be little else than a powder pattern.
+
+    The first rows are seen one by one, of the others a few that lie evenly among them.
+    """
+    close = rows_of(lines[:CLOSE_ROWS], is_whole=False)
+    if not _begins_as_a_pattern(close, len(lines)):
         return False
-    has_errors = rows.width == 3
-    least_rows = LEAST_ROWS_WITH_ERRORS if has_errors else LEAST_ROWS
-    least_span = LEAST_SPAN_WITH_ERRORS_DEG if has_errors else LEAST_SPAN_DEG
-    if len(rows.cells) < least_rows:
+    far = lines[CLOSE_ROWS :: max(len(lines) // CLOSE_ROWS, 1)]
+    cells = [row for _, row in close.cells] + [cells_of(line.strip()) for line in far if _is_row(line.strip())]
+    if any(len(row) != close.width for row in cells):
         return False
-    table = rows.table()[0]
+    table = _parsed(list(enumerate(_without_gaps(row) for row in cells)), close.width)
     x, y = table[0], table[1]
-    if not FIRST_DEG <= x[0] < LAST_FIRST_DEG or x[-1] > LAST_DEG or x[-1] - x[0] < least_span:
+    least_span = LEAST_SPAN_DEG if close.width == 2 else LEAST_SPAN_WITH_ERRORS_DEG
+    if x[-1] > LAST_DEG or x[-1] - x[0] < least_span or not np.all(np.diff(x) > 0):
         return False
-    if not _is_even(x) or not bool(np.all(y[np.isfinite(y)] >= 0)) or not y.any():
+    if not np.all(y >= 0) or not y.any():
         return False
-    return not has_errors or bool(np.all(table[2] >= 0) and np.mean(table[2] <= y) > 0.5)
+    return close.width == 2 or bool(np.all(table[2] >= 0) and np.mean(table[2] <= y) > 0.5)
+
+
+def _begins_as_a_pattern(rows: Rows, lines: int) -> bool:
+    """Say whether enough rows follow each other by even steps from an angle at which a scan may begin."""
+    least_rows = LEAST_ROWS if rows.width == 2 else LEAST_ROWS_WITH_ERRORS
+    if rows.width not in {2, 3} or lines < least_rows or len(rows.cells) < 2:
+        return False
+    x = np.array([number(cells[0]) for _, cells in rows.cells])
+    return bool(FIRST_DEG <= x[0] < LAST_FIRST_DEG) and _is_even(x)
 
 
 def _is_even(x: Numbers) -> bool:
@@ -128,6 +150,14 @@ def _is_even(x: Numbers) -> bool:
     if not FINEST_STEP_DEG <= usual <= COARSEST_STEP_DEG:
         return False
     return bool(np.all(np.abs(step - usual) <= STEP_TOLERANCE_FRACTION * usual))
+
+
+def _is_row(text: str) -> bool:
+    return text[:1] in FIRST_CHARACTERS and len(text) <= LONGEST_ROW and _are_numbers(cells_of(text))
+
+
+def _without_gaps(cells: list[str]) -> list[str]:
+    return ["0" if cell.lower() in GAPS else cell for cell in cells]
 
 
 def _are_numbers(cells: list[str]) -> bool:
