@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, timedelta, timezone
+from math import isfinite
 
 from measurements.readers.recording import Caution, Instant, Setting, Zone
 from measurements.readers.text import is_number
@@ -83,6 +84,8 @@ def _time_or_count(words: str, value: str) -> dict[str, Setting]:
     if not is_number(value):
         return {}
     amount = float(value.replace(",", "."))
+    if not isfinite(amount):
+        return {}
     if INTEGRATION.search(words):
         part = next((part for unit, part in PARTS_OF_A_SECOND if unit in words), None)
         return {} if part is None else {"integration_time_s": amount / part}

@@ -158,9 +158,8 @@ def _particles(rows: list[tuple[int, list[str]]], layout: Layout) -> tuple[Axis,
     counted = np.arange(1, len(rows) + 1, dtype=float)
     if layout.particle is None:
         return Axis("particle", "particle", counted), ()
-    written = [cells[layout.particle] for _, cells in rows]
-    if all(is_number(cell) for cell in written):
-        numbers = np.array([number(cell) for cell in written])
+    if all(is_number(cells[layout.particle]) for _, cells in rows):
+        numbers = np.array([number(cells[layout.particle], line=line) for line, cells in rows])
         if np.all(np.diff(numbers) > 0):
             return Axis("particle", "particle", numbers), ()
     said = Caution("the particles are not numbered upwards; they were counted", line=rows[0][0])

@@ -43,7 +43,7 @@ copyreg.pickle(MappingProxyType, unproxied)
 class Opened(pickle.Unpickler):
     """Builds only what requests and readings are made of, whatever a hostile file made of the other process."""
 
-    modules = OWN_MODULES
+    modules: tuple[str, ...] = OWN_MODULES
 
     def find_class(self, module: str, name: str) -> Any:
         if "." not in name and (module.startswith(self.modules) or (module, name) in BUILDING_BLOCKS):

@@ -168,7 +168,7 @@ def _values(rows: Sequence[tuple[int, list[str]]], index: int) -> tuple[Numbers,
     if (quick := _plain([cell for _, cell in cells])) is not None:
         return quick, ()
     gaps = [line for line, cell in cells if is_gap(cell) or not cell.strip()]
-    values = np.array([np.nan if is_gap(cell) or not cell.strip() else _finite(cell, line) for line, cell in cells])
+    values = np.array([np.nan if is_gap(cell) or not cell.strip() else number(cell, line=line) for line, cell in cells])
     counted = (
         "1 value is missing and stays a gap" if len(gaps) == 1 else f"{len(gaps):,} values are missing and stay gaps"
     )
@@ -185,10 +185,3 @@ def _plain(cells: Sequence[str]) -> Numbers | None:
     except ValueError:
         return None
     return values if np.isfinite(values).all() else None
-
-
-def _finite(cell: str, line: int) -> float:
-    value = number(cell, line=line)
-    if not np.isfinite(value):
-        raise Unread("A number is beyond all measure", line=line)
-    return value

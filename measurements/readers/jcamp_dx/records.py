@@ -1,6 +1,5 @@
 """The records of a JCAMP-DX file: labels with their values, in the blocks that titles begin and ends close."""
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -61,9 +60,9 @@ class Block:
         if record is None or not record.value:
             return None
         first = record.value.split()[0]
-        if not is_number(first) or not math.isfinite(number(first)):
+        if not is_number(first):
             raise Unread(f"{record.label.strip()} is “{record.value[:40]}”, which is no number", line=record.line)
-        return number(first)
+        return number(first, line=record.line)
 
 
 def blocks_of(lines: Sequence[str]) -> list[Block]:
