@@ -101,6 +101,26 @@ def receipt(records: Records) -> dict[str, Any]:
     return {"receipt_id": records.receipt.pk}
 
 
+def measurement(records: Records) -> dict[str, Any]:
+    """Name the measurement."""
+    return {"measurement_id": records.measured.measurement.pk}
+
+
+def series(records: Records) -> dict[str, Any]:
+    """Name the series."""
+    return {"series_id": records.measured.series.pk}
+
+
+def rung(records: Records) -> dict[str, Any]:
+    """Name the rung of the series."""
+    return {**series(records), "rung_id": records.measured.rung.pk}
+
+
+def reference_use(records: Records) -> dict[str, Any]:
+    """Name the reference that the measurement names."""
+    return {**measurement(records), "use_id": records.measured.measurement.references.get().pk}
+
+
 def line_of(records: Records) -> int:
     """Return the id of the input that the film was made from."""
     return records.film.origin.inputs.get().pk
@@ -183,6 +203,23 @@ PAGES: dict[str, Page] = {
     "equipment_list": page("read", writes="read"),
     "equipment_new": page("manage"),
     "equipment_edit": page("manage", lambda r: {"equipment_id": r.equipment.pk}, shared=True),
+    # Measurements and series
+    "measurement_new": page("record"),
+    "measurement_detail": page("read", measurement, writes="read"),
+    "measurement_edit": page("record", measurement),
+    "measurement_sample": page("record", measurement),
+    "measurement_void": page("record", measurement),
+    "measurement_restore": page("record", measurement),
+    "measurement_reference": page("record", measurement),
+    "measurement_reference_remove": page("record", reference_use),
+    "sample_measurements": page("read", film, writes="read"),
+    "series_list": page("read", writes="read"),
+    "series_new": page("record"),
+    "series_detail": page("read", series, writes="read"),
+    "series_edit": page("record", series),
+    "series_rungs": page("record", series),
+    "series_rung": page("record", rung),
+    "series_rung_merge": page("record", rung),
     # Tables
     "import_new": page("manage"),
     # Kept per person: somebody else's upload is answered like one that is gone.

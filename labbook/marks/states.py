@@ -33,6 +33,10 @@ STATES = {
     "cannot tell": ("question", ""),
     "not recorded": ("question", ""),
     "restricted": ("lock", ""),
+    "read": ("done", "ok"),
+    "unread": ("question", "due"),
+    "no file": ("question", ""),
+    "void": ("minus", ""),
 }
 
 

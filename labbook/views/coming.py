@@ -7,15 +7,9 @@ from labbook.http import LabRequest, lab_view
 
 
 @lab_view("read")
-def measurement_list(request: LabRequest) -> HttpResponse:
-    """Say that raw files are not read yet."""
-    return coming(request, "Measurements", "No measurements yet: raw files are read from a later version.")
-
-
-@lab_view("read")
 def figure_list(request: LabRequest) -> HttpResponse:
     """Say that figures are not drawn yet."""
-    return coming(request, "Figures", "No figures yet: they are drawn from measurements, which a later version reads.")
+    return coming(request, "Figures", "No figures yet: a later version makes them of overlays.")
 
 
 @lab_view("read")

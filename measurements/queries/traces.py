@@ -4,13 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from labbook.models import Lab, User
-from measurements.curves.drawing import Trace
-from measurements.curves.recipe import MOST_TRACES, Recipe, TraceKey, differing
+from measurements.curves.recipe import MOST_TRACES, Cut, Recipe, TraceKey, differing
+from measurements.curves.trace import Trace
 from measurements.models import Curve, FileName, Measurement, MeasurementRecording, RawFile, RecordingRole
-from measurements.techniques import COLUMN_OF, UNIT_OF, Along
+from measurements.techniques import COLUMN_OF, UNIT_OF, Along, Technique
 from samples.models import Sample, SampleSize
 
 SIGNAL = "signal"
@@ -66,14 +66,26 @@ def traces_of_part(part: MeasurementRecording) -> list[tuple[Trace, dict[str, st
     """Return the trace of a measurement's recording: its first signal."""
     curves = part.recording.curves.all() if part.recording else []
     first = next((one for one in curves if one.role == SIGNAL), None)
-    return [trace_of(first, part, TraceKey(first.pk, part.row))] if first is not None else []
+    return [trace_of(first, part, usual_key(first, part))] if first is not None else []
+
+
+def usual_key(curve: Curve, part: MeasurementRecording) -> TraceKey:
+    """Return what is drawn of a curve as a line: a streak image's decay, else its row or all of it."""
+    if part.row is None and len(curve.shape) == 2 and part.measurement.technique == Technique.TRPL:
+        return TraceKey(curve.pk, cut=Cut("y"))
+    return TraceKey(curve.pk, part.row)
+
+
+def seen_curves(lab: Lab, user: User) -> "QuerySet[Curve]":
+    """Return the curves of files that a person may see."""
+    files = RawFile.objects.visible_to(user).filter(lab=lab)
+    return Curve.objects.filter(recording__raw_file__in=files).select_related("recording")
 
 
 def traces_by_key(keys: tuple[TraceKey, ...], lab: Lab, user: User) -> list[tuple[Trace, dict[str, str]]]:
     """Return the traces that a recipe names one by one."""
-    files = RawFile.objects.visible_to(user).filter(lab=lab)
-    curves = Curve.objects.filter(pk__in=[key.curve_id for key in keys], recording__raw_file__in=files)
-    by_id = {one.pk: one for one in curves.select_related("recording")}
+    curves = seen_curves(lab, user).filter(pk__in=[key.curve_id for key in keys])
+    by_id = {one.pk: one for one in curves}
     found = [by_id[key.curve_id] for key in keys if key.curve_id in by_id]
     parts = parts_by_recording([one.recording_id for one in found], lab, user)
     names = names_by_file([one.recording.raw_file_id for one in found], lab, user)
@@ -117,7 +129,7 @@ def trace_of(
         label="",
         name=curve.name,
         unit=curve.unit,
-        x_unit=curve.x_unit,
+        x_unit=curve.x_unit if key.cut is None or key.cut.along == "x" else "",
         technique=measurement.technique if measurement else curve.recording.technique,
         laser_nm=laser_of(measurement, settings),
         x_ray_angstrom=number(settings.get("wavelength_alpha1_angstrom")) or x_ray_of(measurement),
@@ -125,6 +137,7 @@ def trace_of(
         measurement_id=measurement.pk if measurement else None,
         file_name=part.file_name.name if part else file_name,
         rung=rung_of(measurement),
+        rung_unit=rung_unit_of(measurement),
     )
     return trace, facts_of(trace, curve, measurement)
 
@@ -158,6 +171,16 @@ def rung_of(measurement: Measurement | None) -> float | None:
     return None if stated is None else float(stated)
 
 
+def rung_unit_of(measurement: Measurement | None) -> str:
+    """Return the unit of the ladder that a measurement stands on."""
+    if measurement is None:
+        return ""
+    if measurement.rung is not None:
+        return measurement.rung.unit
+    stated = (along for along, column in COLUMN_OF.items() if getattr(measurement, column) is not None)
+    return next((UNIT_OF[along] for along in stated), "")
+
+
 def facts_of(trace: Trace, curve: Curve, measurement: Measurement | None) -> dict[str, str]:
     """Return what may tell a trace from others, the most telling first."""
     facts = {"sample": trace.sample_code}
@@ -170,7 +193,9 @@ def facts_of(trace: Trace, curve: Curve, measurement: Measurement | None) -> dic
             "replicate": f"no. {measurement.replicate}",
         }  # fmt: skip
     row = f"row {trace.key.row + 1}" if trace.key.row is not None else ""
-    return facts | {"channel": curve.name, "row": row, "label": curve.recording.label, "file": trace.file_name}
+    cut = f"{trace.key.cut.low or ''}–{trace.key.cut.high or ''}".strip("–") if trace.key.cut else ""
+    more = {"channel": curve.name, "row": row, "cut": cut, "label": curve.recording.label, "file": trace.file_name}
+    return facts | more
 
 
 def shown(value: Decimal | None, unit: str) -> str:

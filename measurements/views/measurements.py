@@ -34,6 +34,6 @@ def measurement_list(request: LabRequest) -> HttpResponse:
         "newest_address": page_address(request.GET, None) if cursor_of(request.GET) else "",
         "may_record": may(request.membership.role, "record"),
         "overlay_address": address_of("overlay"),
-        "inbox_address": address_of("inbox"),
+        "inbox_address": address_of("inbox_list"),
     }
     return render(request, "measurements/measurement_list.html", context)
