@@ -21,8 +21,8 @@ NAMES = {
     "SAMPLEID": "sample_name",
     "COMMENT": "comment",
     "SITE": "site",
-    "CREATOR": "creator",
-    "CREATOR_VERSION": "creator_version",
+    "CREATOR": "program",
+    "CREATOR_VERSION": "program_version",
     "WIZARD_DOCTYPE": "document_type",
 }
 # The optics and the script, packed and encoded; nobody reads it as text.

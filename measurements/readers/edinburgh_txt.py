@@ -192,7 +192,7 @@ def _settings(own: Mapping[str, str], x_unit: str) -> dict[str, Setting]:
             settings[name] = int(amount) if name == "accumulations" else amount
     is_emission = "emission" in own["type"].lower()
     if is_number(fixed := own.get("fixed/offset", "")):
-        settings["excitation_nm" if is_emission else "fixed_nm"] = float(fixed.replace(",", "."))
+        settings["excitation_wavelength_nm" if is_emission else "fixed_nm"] = float(fixed.replace(",", "."))
     for name in ("start", "stop", "step"):
         if name in settings and x_unit:
             settings[f"{name}_{x_unit.replace('1/cm', 'per_cm').lower()}"] = settings.pop(name)

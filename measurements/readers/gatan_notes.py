@@ -17,8 +17,8 @@ WORDS = {
     "illumination_mode": ("Microscope Info.Illumination Mode",),
 }
 QUANTITIES = {
-    "magnification": (("Microscope Info.Indicated Magnification",), 1.0),
-    "acceleration_voltage_kv": (("Microscope Info.Voltage",), 1e-3),
+    "magnification_ratio": (("Microscope Info.Indicated Magnification",), 1.0),
+    "accelerating_voltage_kv": (("Microscope Info.Voltage",), 1e-3),
     "camera_length_mm": (("Microscope Info.STEM Camera Length",), 1.0),
     "exposure_s": (("DataBar.Exposure Time (s)", "Acquisition.Parameters.High Level.Exposure (s)"), 1.0),
     "dwell_time_us": (("DigiScan.Sample Time",), 1.0),

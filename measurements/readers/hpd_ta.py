@@ -24,7 +24,7 @@ WORDS = {
     "spectrograph": "Spectrograph.DeviceName",
     "grating": "Spectrograph.Grating",
     "camera": "Camera.CameraName",
-    "camera_binning": "Camera.Binning",
+    "binning": "Camera.Binning",
     "comment": "Comment.UserComment",
 }
 QUANTITIES = {
@@ -72,7 +72,7 @@ def settings_of(entries: Entries) -> dict[str, Setting]:
     found |= {name: first(entries, key) == "-1" for name, key in SWITCHES.items() if first(entries, key) in {"-1", "0"}}
     software = (first(entries, f"Application.{key}") for key in ("Software", "SoftwareVersion"))
     if written := " ".join(part for part in software if part):
-        found["software"] = written
+        found["program"] = written
     if acquisition := ACQUISITIONS.get(first(entries, "Acquisition.AcqMode")):
         found["acquisition"] = acquisition
     return found | _exposure(entries)

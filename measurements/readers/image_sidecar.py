@@ -7,7 +7,7 @@ from datetime import datetime
 from measurements.readers.recording import Caution, Instant, Recording, Setting, Technique, Zone
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, text_of
+from measurements.readers.text import text_of
 from measurements.readers.tiff_scale import NM_PER, worded_nm_per_px
 from measurements.readers.written_date import clock_of, day_of, moment_of
 
@@ -31,15 +31,18 @@ KEYS = {
     "voltage": ("voltage", "accelerating voltage", "hochspannung", "spannung"),
     "date": ("date", "datum", "acquired", "date/time"),
 }
-WORDS = ("image_file", "microscope", "mode", "magnification", "operator", "sample_name")
+WORDS = ("image_file", "microscope", "mode", "operator", "sample_name")
+MAGNIFICATION = re.compile(r"(\d+(?:\.\d+)?)\s*(k?)\s*[x×]?$", re.IGNORECASE)
 MOST_BYTES = 64 * 1024
+# Notes that name an image and its scale do so near their beginning.
+MOST_LINES = 100
 
 
 def recognises(source: Source) -> bool:
     """Look for a line that names an image file and one that gives a pixel's size or a scale bar."""
     if source.size_bytes > MOST_BYTES:
         return False
-    header = _header(head_text(source).splitlines())
+    header = _header(source.head_lines[:MOST_LINES])
     return bool(IMAGE_NAME.match(_first(header, "image_file"))) and _nm_per_px(header) is not None
 
 
@@ -58,7 +61,9 @@ def read(source: Source) -> tuple[Recording, ...]:
     settings: dict[str, Setting] = {name: _first(header, name) for name in WORDS if _first(header, name)}
     settings["nm_per_px"] = nm_per_px
     if volts := VOLTAGE.search(_first(header, "voltage") or _first(header, "microscope")):
-        settings["acceleration_voltage_kv"] = float(volts[1].replace(",", "."))
+        settings["accelerating_voltage_kv"] = float(volts[1].replace(",", "."))
+    if times := MAGNIFICATION.match(_first(header, "magnification")):
+        settings["magnification_ratio"] = float(times[1]) * (1000 if times[2] else 1)
     measured, doubts = _measured(_first(header, "date"))
     return (
         Recording(

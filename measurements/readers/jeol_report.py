@@ -68,9 +68,9 @@ class JeolReport:
         """What is understood of the report."""
         found: dict[str, Setting] = {name: self.first(key) for name, key in WORDS.items() if self.first(key)}
         if volts := self._amount("ElectronGun.AccelerationVoltage"):
-            found["acceleration_voltage_kv"] = volts / 1000
+            found["accelerating_voltage_kv"] = volts / 1000
         if self.first("ImageFormingSystem.ModeString") != "DIFF" and self._magnification:
-            found["magnification"] = self._magnification
+            found["magnification_ratio"] = self._magnification
         exposure = re.match(r"([\d.]+)\s*([a-z]+)$", self.first("JemBaumerCamera.Parameter.ExposureTimeString"))
         if exposure and exposure[2] in SECONDS:
             found["exposure_s"] = round(float(exposure[1]) * SECONDS[exposure[2]], 9)

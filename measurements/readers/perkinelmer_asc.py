@@ -23,7 +23,7 @@ PLACES = {
     9: "description",
     12: "instrument",
     13: "serial_number",
-    14: "software",
+    14: "program",
     18: "slit_nm",
     25: "accessories",
     33: "integration_time_s",
@@ -138,7 +138,9 @@ def _fields(lines: Sequence[str], x: Numbers) -> dict[str, Setting]:
     for key in ("slit_nm", "integration_time_s"):
         if key in fields:
             fields[key] = _within(str(fields[key]), float(np.nanmax(x)))
-    return fields
+    # A text of several values, each for a range of its own, has no unit to end its name with.
+    several = [key for key, value in fields.items() if key.endswith(measures) and isinstance(value, str)]
+    return fields | {key.rpartition("_")[0]: fields.pop(key) for key in several}
 
 
 def _within(text: str, highest_x: float) -> Setting:

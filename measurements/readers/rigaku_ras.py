@@ -153,5 +153,5 @@ def _settings(block: Block) -> dict[str, Setting]:
         step_deg=block.number("MEAS_SCAN_STEP"),
         start_deg=block.number("MEAS_SCAN_START"),
         stop_deg=block.number("MEAS_SCAN_STOP"),
-        points_stated=block.number("MEAS_DATA_COUNT"),
+        points=block.number("MEAS_DATA_COUNT"),
     )

@@ -10,7 +10,7 @@ from measurements.models import Instrument, InstrumentSession, Measurement, Reco
 # What readers call a condition → its key here.
 CALLED = {
     "laser_nm": "excitation_wavelength_nm", "accumulations": "accumulation_count", "mcp_gain": "mcp_gain_index",
-    "wavelength_angstrom": "wavelength_alpha1_angstrom", "laser_power_mw": "excitation_power_mw",
+    "wavelength_angstrom": "wavelength_alpha1_angstrom", "laser_power_mw": "excitation_power_mw", "nd_filter": "filter",
 }  # fmt: skip
 # Conditions that a measurement has a column for.
 NUMBERS = ("excitation_wavelength_nm", "excitation_power_mw", "pulse_rate_mhz")

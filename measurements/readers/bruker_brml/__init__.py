@@ -73,8 +73,8 @@ def _shared(archive: Archive) -> tuple[dict[str, Setting], str]:
         sample_name=value_at(root, ".//MeasurementInfo", "SampleName"),
         comment=value_at(root, ".//MeasurementInfo", "Comment"),
         sample_position=value_at(root, ".//MeasurementInfo", "SamplePosition"),
-        software_version=text_at(root, "CreatingVersion"),
-        instrument_name=text_at(root, ".//InstrumentDescription/InstrumentName"),
+        program_version=text_at(root, "CreatingVersion"),
+        instrument=text_at(root, ".//InstrumentDescription/InstrumentName"),
         serial_number=text_at(root, ".//InstrumentDescription/SerialNo"),
     )
     kind = text_at(root, ".//InstrumentDescription/DeviceTypeDesc")

@@ -55,6 +55,6 @@ def scan_settings(route: "Element", columns: Columns, table: Numbers) -> dict[st
         if is_even
         else float_or_none(text_at(route, f"{scan}/TimePerStepEffective") or text_at(route, f"{scan}/TimePerStep")),
         detector=columns.counted.name,
-        absorption_factor_least=float(factors.min()),
-        absorption_factor_most=float(factors.max()),
+        least_absorption_factor_ratio=float(factors.min()),
+        most_absorption_factor_ratio=float(factors.max()),
     )

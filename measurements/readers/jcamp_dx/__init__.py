@@ -30,7 +30,6 @@ SETTINGS = {
     "DATATYPE": "data_type",
     "SAMPLEDESCRIPTION": "sample_description",
     "RESOLUTION": "resolution",
-    "PATHLENGTH": "path_length",
     ".AVERAGES": "accumulations",
 }
 UNKNOWN = {"", "unknown", "n.i.g.", "none"}
@@ -119,6 +118,9 @@ def _settings(block: Block, points: int) -> dict[str, Setting]:
     accumulations = str(settings.get("accumulations", ""))
     if is_number(accumulations):
         settings["accumulations"] = int(number(accumulations))
+    # The standard states the way through the sample in centimetres.
+    if is_number(path_cm := block.text("PATHLENGTH")):
+        settings["path_length_mm"] = 10 * number(path_cm)
     return {**settings, "points": points}
 
 

@@ -1,6 +1,7 @@
 """The rows of a powder pattern in columns, whatever separates them, and whether they can be little else."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -165,10 +166,11 @@ def _are_numbers(cells: list[str]) -> bool:
 
 
 def _parsed(rows: list[tuple[int, list[str]]], width: int) -> Numbers:
-    # What Python takes for a number beyond its digits, such as an underscore, is named with its line below.
+    # What Python takes for a number beyond its digits, such as an underscore, and what is beyond all measure, is
+    # named with its line below.
     if not any("_" in cell for _, cells in rows for cell in cells):
-        try:
-            return np.array([cells for _, cells in rows], dtype=np.float64).T.copy()
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            table = np.array([cells for _, cells in rows], dtype=np.float64)
+            if np.isfinite(table).all():
+                return table.T.copy()
     return columns(rows, width)

@@ -9,17 +9,16 @@ from datetime import date, datetime, time, timedelta
 from measurements.readers.recording import Caution, Instant, Setting
 from measurements.readers.text import is_number, number
 
-# Page texts by what they mean here; a value keeps its text where it is no number.
+# Page texts by what they mean here; a text that is no number has no unit.
 SETTINGS = {
     "Scan Speed:": "scan_speed",
     "Scan Mode:": "scan_mode",
     "Sampling Interval:": "step_nm",
     "Slit Width:": "slit_nm",
-    "Accumulation time:": "accumulation_time_s",
+    "Accumulation time:": "integration_time_s",
     "Light Source Change Wavelength:": "light_source_change_nm",
     "Detector Unit:": "detector_unit",
     "Attachment:": "attachment",
-    "Path Length:": "path_length",
 }
 CREATED = re.compile(r"Created new data set:\s*(.+) - [^-]*$")
 Pages = Mapping[str, tuple[str, ...]]
@@ -95,8 +94,10 @@ def settings_of(pages: Pages) -> dict[str, Setting]:
     for name, key in SETTINGS.items():
         text = page_text(pages, name)
         first = text.split(" ")[0]
-        if text:
-            settings[key] = number(first) if is_number(first) else text
+        if is_number(first):
+            settings[key] = number(first)
+        elif text:
+            settings[key.removesuffix("_nm").removesuffix("_s")] = text
     return settings
 
 

@@ -92,7 +92,7 @@ def test_stored_counts_are_already_attenuated_and_are_not_multiplied_again() -> 
 
     assert one.channels[0].values.tolist() == [100.0, 830.0, 90.0]
     assert "already multiplied by the absorber's factors 1 to 8.3" in str(one.cautions[0])
-    assert one.settings["absorption_factor_most"] == 8.3
+    assert one.settings["most_absorption_factor_ratio"] == 8.3
 
 
 def test_a_sensor_beside_the_detector_is_a_monitor() -> None:
@@ -220,7 +220,7 @@ def test_real_files_read_as_expected(shared_data: Path, name: str) -> None:
 
     assert_curve(one, wanted)
     assert one.settings["time_per_step_s"] == float(wanted["time_per_step_s"])
-    assert one.settings["absorption_factor_most"] == wanted["absorber_factors"][1]
+    assert one.settings["most_absorption_factor_ratio"] == wanted["absorber_factors"][1]
     assert one.settings["wavelength_alpha2_angstrom"] == float(wanted["meta"]["lambda"]["WaveLengthAlpha2"])
     assert one.measured is not None
     assert one.measured.as_written == wanted["meta"]["started"]

@@ -149,6 +149,6 @@ def test_a_real_file_with_points_of_four_bytes_reads_as_expected(shared_data: Pa
 
     assert_curve(one, wanted)
     assert one.settings["scan_type"] == wanted["meta"]["scan"]
-    assert one.settings["creator"] == wanted["meta"]["CREATOR"]
+    assert one.settings["program"] == wanted["meta"]["CREATOR"]
     assert one.settings["step_deg"] == wanted["meta"]["step"]
     assert one.settings["tube_current_ma"] == wanted["meta"]["mA"]

@@ -71,8 +71,8 @@ def test_the_microscope_and_its_settings_are_understood() -> None:
     (recording,) = read(Gatan().file(images(image(PIXELS, tags=tags))))
 
     assert recording.instrument == "JEM-1400Plus"
-    assert recording.settings["acceleration_voltage_kv"] == 200.0
-    assert recording.settings["magnification"] == 225000.0
+    assert recording.settings["accelerating_voltage_kv"] == 200.0
+    assert recording.settings["magnification_ratio"] == 225000.0
     assert recording.settings["exposure_s"] == 0.5
     assert recording.settings["sample_name"] == "NC-024"
     assert recording.header["ImageTags.DataBar.Device Name"] == ("Orius",)

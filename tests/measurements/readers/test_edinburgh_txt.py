@@ -73,7 +73,7 @@ def test_an_emission_knows_its_excitation() -> None:
 
     assert recording.technique is Technique.PL
     assert recording.channels[0].x.unit == "nm"
-    assert recording.settings["excitation_nm"] == 350
+    assert recording.settings["excitation_wavelength_nm"] == 350
     assert recording.settings["slit_nm"] == 4.25
 
 

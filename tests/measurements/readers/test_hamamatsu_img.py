@@ -59,7 +59,7 @@ def test_the_settings_of_camera_and_spectrograph_are_understood() -> None:
         "center_wavelength_nm": 500.0,
         "camera": "Orca R2",
         "device": "C5680",
-        "software": "HPD-TA 9.5 pf10",
+        "program": "HPD-TA 9.5 pf10",
         "acquisition": "photon counting",
         "background_subtracted": True,
         "shading_corrected": False,

@@ -37,7 +37,7 @@ def test_the_image_and_its_scale_are_told_without_channels() -> None:
         "microscope": "JEOL JEM-1400Plus, 120 kV, LaB6",
         "mode": "bright field",
         "nm_per_px": 0.22,
-        "acceleration_voltage_kv": 120.0,
+        "accelerating_voltage_kv": 120.0,
     }
     assert recording.header["comment"] == ("SIMULATED",)
     assert recording.measured is not None

@@ -140,5 +140,5 @@ def test_a_real_file_reads_as_expected(shared_data: Path) -> None:
         [len(one.channels[0].values), *one.channels[0].x.values[[0, -1]].tolist(), one.channels[0].values.max()]
         for one in found
     ] == wanted["scans"]
-    assert found[0].settings["points_stated"] == float(wanted["meta"]["MEAS_DATA_COUNT"])
+    assert found[0].settings["points"] == float(wanted["meta"]["MEAS_DATA_COUNT"])
     assert found[0].settings["anode"] == wanted["meta"]["HW_XG_TARGET_NAME"]

@@ -73,7 +73,7 @@ def test_a_spectrum_comes_with_its_method_people_and_moment() -> None:
     assert recording.measured.moment == datetime.fromisoformat("2018-08-21T12:00")
     assert {
         "slit_nm": 2.0,
-        "accumulation_time_s": 1.5,
+        "integration_time_s": 1.5,
         "step_nm": 1.0,
         "scan_speed": "Fast",
         "operator": "GF",

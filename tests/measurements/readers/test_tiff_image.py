@@ -54,7 +54,7 @@ def test_a_jeol_report_gives_scale_zone_and_microscope() -> None:
     assert recording.channels[0].x.unit == "nm"
     assert recording.channels[0].x.values[1] == pytest.approx(1.8208, abs=1e-4)
     assert recording.instrument == "JEOL JEM-1400Plus"
-    assert recording.settings["acceleration_voltage_kv"] == 120.0
+    assert recording.settings["accelerating_voltage_kv"] == 120.0
     assert recording.measured is not None
     assert recording.measured.zone is Zone.STATED
     assert recording.measured.moment is not None
@@ -66,7 +66,7 @@ def test_a_diffraction_pattern_has_no_scale_in_nm() -> None:
     (recording,) = read(tiff_file(grey(), tags=JEOL_TAGS | {270: REPORT.format(mode="DIFF")}))
 
     assert recording.channels[0].x.unit == "px"
-    assert "magnification" not in recording.settings
+    assert "magnification_ratio" not in recording.settings
 
 
 def test_a_broken_report_leaves_the_image_without_scale() -> None:
