@@ -180,6 +180,7 @@ def test_comments_between_the_rows_are_said_with_the_line() -> None:
     [
         ("# 2theta I\n10 20\n11 30\n12 lots\n", r"“lots” is not a number \(line 4\)"),
         ("# 2theta I\n10 20\n11 30\n12 1_0\n", r"“1_0” is not a number \(line 4\)"),
+        ("# 2theta I\n10 20\n11 30\n1e999 4\n", r"“1e999” is beyond all measure \(line 4\)"),
         ("# 2theta I\n10 20\n11 30\n12\n", r"1 of 2 numbers \(line 4\)"),
         ("# 2theta I\n10 20\n11 30\nsecond range\n", r"“second” is not a number \(line 4\)"),
         ("# 2theta I\n", r"no rows of numbers"),
