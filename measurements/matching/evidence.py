@@ -18,6 +18,8 @@ class Evidence:
     # Empty for a file that nobody could read.
     read_technique: str = ""
     is_read: bool = True
+    # The key of the reader that read it.
+    reader: str = ""
     # Comment, sample name and label, as the instrument's program kept them.
     stated: str = ""
     stated_temperature_k: Decimal | None = None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from measurements.matching.codes import codes_in, without
 from measurements.matching.evidence import Evidence, Surroundings
 from measurements.matching.rungs import FoundRung, Rung, rung_in
-from measurements.matching.samples import NAME, SampleMatch, sample_of
+from measurements.matching.samples import NAME, STATED, SampleMatch, sample_of
+from measurements.matching.suffixes import is_renamed
 from measurements.matching.techniques import (
     TECHNIQUE_OF_REFERENCE,
     reference_in,
@@ -20,7 +21,7 @@ from measurements.techniques import ReferenceKind, Technique
 PRESELECTED = 80
 WORDS = ((95, "certain"), (PRESELECTED, "sure"), (60, "likely"), (30, "unsure"), (0, "guess"))
 REFERENCE = 90
-UNREAD, TECHNIQUE_DIFFERS, NO_TECHNIQUE, RUNG_DIFFERS, NO_PRESSURE, COPY, LOUD = 40, 45, 60, 50, 70, 75, 55
+UNREAD, TECHNIQUE_DIFFERS, NO_TECHNIQUE, RUNG_DIFFERS, NO_PRESSURE, COPY, LOUD, RENAMED = 40, 45, 60, 50, 70, 75, 55, 70
 NO_LOAD = 65
 Limit = tuple[int, str]
 
@@ -55,7 +56,7 @@ def propose(evidence: Evidence, around: Surroundings) -> Proposal:
     stated = stated_rung(evidence, around)
     rung = found.rung.over(folder_rung(evidence, around)).over(ladder_of(stated))
     if kind:
-        match = SampleMatch(None, REFERENCE, (f"{ReferenceKind(kind).label} in the name, no sample",))
+        match = reference_match(kind, words)
     limits = [*doubts(evidence, around, match, technique, found, rung), *differences(found.rung, stated)]
     if differs and named:
         limits.append((TECHNIQUE_DIFFERS, f"the name says {named}, the file is {technique}"))
@@ -68,6 +69,14 @@ def propose(evidence: Evidence, around: Surroundings) -> Proposal:
         why="; ".join([*match.why, *borrowed(found.rung, rung, stated), *(said for _, said in limits)])[:300],
         candidates=tuple(one for one in dict.fromkeys(match.candidates) if one in around.pieces),
     )
+
+
+def reference_match(kind: str, words: list[str]) -> SampleMatch:
+    """Return the match of a reference, which has no sample; one that only the comment calls so waits for a look."""
+    label = ReferenceKind(kind).label
+    if reference_in(words) == kind:
+        return SampleMatch(None, REFERENCE, (f"{label} in the name, no sample",))
+    return SampleMatch(None, STATED, (f"{label} in the file's own comment, not in its name",))
 
 
 def looked_at(
@@ -128,6 +137,8 @@ def doubts(
         yield NO_LOAD, f"a pressure, but {piece.code} is no load"
     if found.is_copy:
         yield COPY, "calls itself a copy"
+    if is_renamed(evidence.name, evidence.reader):
+        yield RENAMED, f"called {evidence.name.rpartition('.')[2]}, but read as {evidence.reader.replace('_', ' ')}"
     if evidence.loud_caution:
         yield LOUD, evidence.loud_caution
 

@@ -8,6 +8,7 @@ from measurements.matching.codes import key_of
 # Formats that say most come first: the instrument's own before what was exported from them.
 NATIVE = ("raw", "img", "wdf", "brml", "spc", "dm4", "dm3", "tif", "rasx", "procspec", "uxd", "asc", "txt")
 CLOSE = 0.01
+SURE = 80
 SIDECARS = frozenset({"image_sidecar"})
 
 
@@ -35,6 +36,7 @@ class Line:
     shape: Shape | None = None
     position: int = 0
     confidence_percent: int = 0
+    sample_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Join:
     to: int
     why: str
     is_same_bytes: bool = False
+    # Both names are sure of their sample, and it is not the same.
+    is_contradiction: bool = False
 
 
 def joins_of(lines: Sequence[Line]) -> list[Join]:
@@ -68,8 +72,15 @@ def same_bytes(lines: Sequence[Line]) -> list[Join]:
     for line in sorted(lines, key=lambda one: (-one.confidence_percent, one.key)):
         main = first.setdefault((line.sha256, line.position), line)
         if main is not line:
-            found.append(Join(line.key, main.key, f"the same bytes as {main.name}", is_same_bytes=True))
+            said = f"the same bytes as {main.name}"
+            found.append(Join(line.key, main.key, said, is_same_bytes=True, is_contradiction=contradict(line, main)))
     return found
+
+
+def contradict(line: Line, main: Line) -> bool:
+    """Say whether two names of the same bytes are both sure, of different samples."""
+    is_sure = min(line.confidence_percent, main.confidence_percent) >= SURE
+    return is_sure and line.sample_id is not None and main.sample_id is not None and line.sample_id != main.sample_id
 
 
 def within(group: Sequence[Line]) -> list[Join]:

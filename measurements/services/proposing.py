@@ -30,7 +30,7 @@ def propose_for(batch: Batch, file_names: Sequence[FileName]) -> None:
     with transaction.atomic():
         # One at a time: two files of one scan that arrive together must find each other.
         held = Batch.objects.select_for_update().select_related("lab", "created_by", "instrument").get(pk=batch.pk)
-        lines = lines_of(held, file_names)
+        lines = lines_of(held, with_twins(held, file_names))
         fill(held, lines)
         old = [one for one in lines if one.pk is not None]
         InboxRow.objects.bulk_create([one for one in lines if one.pk is None])
@@ -43,6 +43,12 @@ def propose_again(batch: Batch) -> None:
     waiting = InboxRow.objects.filter(batch=batch).exclude(state=RowState.ASSIGNED)
     ids = set(waiting.values_list("file_name_id", flat=True))
     propose_for(batch, list(FileName.objects.filter(pk__in=ids)))
+
+
+def with_twins(batch: Batch, file_names: Sequence[FileName]) -> list[FileName]:
+    """Return file names with the other names of the same bytes in the batch: which of them counts may change."""
+    twins = FileName.objects.filter(batch=batch, raw_file__in={one.raw_file_id for one in file_names})
+    return [*file_names, *twins.exclude(pk__in=[one.pk for one in file_names])]
 
 
 def lines_of(batch: Batch, file_names: Sequence[FileName]) -> list[InboxRow]:
@@ -120,6 +126,7 @@ def evidence_of(
         folder=line.file_name.folder,
         read_technique=recording.technique if recording else "",
         is_read=recording is not None,
+        reader=recording.reader if recording else "",
         stated=" | ".join(dict.fromkeys(stated_by(recording))),
         stated_temperature_k=stated_number(recording, "temperature_k"),
         stated_pressure_gpa=stated_number(recording, "pressure_gpa"),

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from labbook.models import User
 from measurements.matching.codes import key_of
+from measurements.matching.samples import CONTRADICTED
 from measurements.matching.scans import Join, Line, Shape, joins_of
 from measurements.models import Batch, Curve, InboxRow, MeasurementRecording, RowState
 from samples.models import Sample
@@ -25,7 +26,12 @@ def join_lines(batch: Batch, lines: Sequence[InboxRow]) -> None:
         )
     }
     joins = {one.key: one for one in joins_of([line_of(row, curves) for row in rows if row.pk not in known])}
+    doubted = {one.to: one for one in joins.values() if one.is_contradiction}
+    names = {row.pk: row.file_name.name for row in rows}
     for row in rows:
+        if row.pk in doubted:
+            row.confidence_percent = min(row.confidence_percent, CONTRADICTED)
+            row.why = f"{row.why}; but the same bytes are also called {names[doubted[row.pk].key]}"[:300]
         place(row, joins.get(row.pk), known.get(row.pk, ""))
     InboxRow.objects.bulk_update(rows, WRITTEN, batch_size=200)
 
@@ -62,6 +68,7 @@ def line_of(row: InboxRow, curves: Mapping[int, Curve]) -> Line:
         shape=shape_of(curve) if curve else None,
         position=row.recording.position if row.recording else 0,
         confidence_percent=row.confidence_percent,
+        sample_id=row.sample_id,
     )
 
 
@@ -102,4 +109,3 @@ def place(row: InboxRow, join: Join | None, known: str) -> None:
     row.state = RowState.SET_ASIDE if is_aside else RowState.WAITING
     if known or join:
         row.why = known or (join.why if join else "")
-        row.confidence_percent = row.confidence_percent if known else 100

@@ -32,6 +32,7 @@ def test_a_name_that_says_all_is_certain() -> None:
         (Evidence("NC-024-F2-FL1_PL_0.13GPa.txt", "", "PL"), "is no load"),
         (Evidence("NC-024-F2-XF1_XRD.raw", "", "TRPL"), "the name says XRD, the file is TRPL"),
         (Evidence("NC-024-F2-XF1_XRD.raw", is_read=False), "nobody could read it"),
+        (Evidence("NC-024-F2-FL1_PL.spc", "", "PL", reader="fluoressence"), "called spc, but read as fluoressence"),
         (Evidence("NC-024-F2-FL1.csv", "", "table"), "technique not known"),
         (Evidence("NC-024-F2-FL1_PL_copy.txt", "", "PL"), "calls itself a copy"),
         (Evidence("NC-024-F2-FL1_PL.txt", "", "PL", loud_caution="the file stops early"), "the file stops early"),
@@ -66,6 +67,13 @@ def test_an_instrument_response_is_of_no_sample() -> None:
 
     assert (found.sample_id, found.reference_kind, found.technique) == (None, "IRF", "TRPL")
     assert found.confidence_percent >= PRESELECTED
+
+
+def test_a_reference_that_only_the_comment_calls_so_waits() -> None:
+    found = proposed(Evidence("PLQY scan 23.txt", "", "PL", stated="sphere empty; laser 405 nm"))
+
+    assert (found.reference_kind, found.technique) == ("empty sphere", "PLQY")
+    assert found.confidence_percent < PRESELECTED
 
 
 def test_the_empty_sphere_of_a_set_stays_with_its_sample() -> None:

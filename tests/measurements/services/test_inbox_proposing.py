@@ -128,6 +128,26 @@ def test_the_same_bytes_under_another_name_are_set_aside(batch: Batch) -> None:
     assert (row.state, row.why) == (RowState.SET_ASIDE, "the same bytes as NC-024-F2-FL1_PL.txt")
 
 
+def test_the_name_that_says_most_counts_whatever_came_first(batch: Batch) -> None:
+    paths = ("NC-024-F2-XF1_XRD_2.raw", "Copy of data FINAL.img", "NC-024-F2-DAC1_TRPL_0GPa_50ns.img")
+    for path in (*paths, *paths):
+        propose_for(batch, [arrive(batch, path, Read("TRPL"), content="bytes", reader="hamamatsu_img")])
+
+    waiting = InboxRow.objects.get(batch=batch, state=RowState.WAITING)
+    assert waiting.file_name.name == "NC-024-F2-DAC1_TRPL_0GPa_50ns.img"
+    assert waiting.why == "NC-024-F2-DAC1 in the name"
+
+
+def test_the_same_bytes_under_the_names_of_two_samples_wait_for_a_look(batch: Batch) -> None:
+    paths = ("NC-024-F2-FL1_PL.txt", "NC-024-F2-a_PL.txt")
+
+    propose_for(batch, [arrive(batch, path, Read(), content="bytes") for path in paths])
+
+    waiting = InboxRow.objects.get(batch=batch, state=RowState.WAITING)
+    assert waiting.confidence_percent == 50
+    assert "the same bytes are also called" in waiting.why
+
+
 def test_two_hundred_files_are_proposed_in_a_fixed_number_of_queries(
     batch: Batch, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
