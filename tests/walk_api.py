@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from measurements.api import measurements, series
 from samples.api import belongings, resources, sample_acts, synthesis_acts
 from tests.walk_world import Records
 
@@ -22,6 +23,9 @@ PLACE = key(lambda records: records.place.pk)
 PIECE = key(lambda records: records.equipment.pk)
 RECIPE = key(lambda records: records.recipe.slug)
 JOB = key(lambda records: records.job.pk)
+MEASURED = key(lambda records: records.measured.measurement.pk)
+LADDER = key(lambda records: records.measured.series.pk)
+RUNG = key(lambda records: records.measured.rung.pk)
 # Of which acts the page shows them to some kinds of sample only.
 ACTED_ON = {"pour-back": key(lambda records: records.cuvette.code), "unload": key(lambda records: records.load.code)}
 # List → the least action of a POST to it.
@@ -29,6 +33,7 @@ LISTS = {
     "members": "manage", "projects": "record", "revisions": "record", "aliases": "record", "samples": "record",
     "bottles": "manage", "precursors": "record", "specimens": "record", "syntheses": "record", "processes": "record",
     "search": "record", "places": "manage", "equipment": "manage", "recipes": "record", "labels": "record",
+    "measurements": "record", "series": "record",
     "jobs": "record",
 }  # fmt: skip
 ONES = {
@@ -79,6 +84,22 @@ def acts() -> Iterator[Row]:
         yield name, "record", "record", JOB, False
 
 
+def measured() -> Iterator[Row]:
+    """Yield measurements, series and rungs, and what is done with them."""
+    yield "api_measurement", "read", "record", MEASURED, False
+    yield "api_ladder", "read", "record", LADDER, False
+    yield "api_rung", "read", "record", RUNG, False
+    for act in measurements.ACTS.values():
+        yield f"api_{act.name}", "record", "record", MEASURED, False
+    yield f"api_{series.ADD.name}", "record", "record", LADDER, False
+    for act in (series.CHANGE, series.MERGE):
+        yield f"api_{act.name}", "record", "record", RUNG, False
+    below = (("rungs", LADDER), ("series_history", LADDER), ("measurement_history", MEASURED))
+    for name, names in below:
+        yield f"api_{name}", "read", "record", names, False
+        yield f"api_{name}_as", "read", "record", table_of(names), False
+
+
 def others() -> Iterator[Row]:
     """Yield records, lineage, the lab and what belongs to the person."""
     for name, (names, writes, is_shared) in ONES.items():
@@ -98,4 +119,4 @@ TABLES = tuple(f"api_{name}_as" for name in LISTS)
 
 def api_rows() -> list[Row]:
     """Return every row: name, least action to read, least action to write, record, whether it is the whole lab's."""
-    return [*lists(), *acts(), *others()]
+    return [*lists(), *acts(), *measured(), *others()]

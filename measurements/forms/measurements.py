@@ -114,7 +114,7 @@ class MeasurementForm(forms.Form):
 class NewMeasurementForm(MeasurementForm):
     """A measurement that is added by hand, of a sample or of a reference."""
 
-    sample_code = forms.CharField(label="Sample", max_length=60, required=False, help_text="Its code.")
+    sample = forms.CharField(label="Sample", max_length=60, required=False, help_text="Its code.")
     reference_kind = forms.ChoiceField(
         label="Or a reference", required=False, choices=[("", "no reference"), *ReferenceKind.choices]
     )
@@ -122,31 +122,31 @@ class NewMeasurementForm(MeasurementForm):
     def __init__(self, *args: Any, request: LabRequest, sample: Sample | None = None, **kwargs: Any) -> None:
         super().__init__(*args, request=request, sample=sample, **kwargs)
         self.request = request
-        self.order_fields(["sample_code", "reference_kind"])
+        self.order_fields(["sample", "reference_kind"])
 
-    def clean_sample_code(self) -> Sample | None:
-        return sample_called(self.request, self.cleaned_data["sample_code"])
+    def clean_sample(self) -> Sample | None:
+        return sample_called(self.request, self.cleaned_data["sample"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        has_sample, has_reference = bool(cleaned.get("sample_code")), bool(cleaned.get("reference_kind"))
-        if has_sample == has_reference and "sample_code" not in self.errors:
-            self.add_error("sample_code", "Name one sample, or choose one reference.")
+        has_sample, has_reference = bool(cleaned.get("sample")), bool(cleaned.get("reference_kind"))
+        if has_sample == has_reference and "sample" not in self.errors:
+            self.add_error("sample", "Name one sample, or choose one reference.")
         return cleaned
 
 
 class WrongSampleForm(forms.Form):
     """The sample a measurement really is of, and how that was found out."""
 
-    sample_code = forms.CharField(label="Right sample", max_length=60, help_text="Its code.")
+    sample = forms.CharField(label="Right sample", max_length=60, help_text="Its code.")
     reason = forms.CharField(label="How it was found out", max_length=300)
 
     def __init__(self, *args: Any, request: LabRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 
-    def clean_sample_code(self) -> Sample | None:
-        return sample_called(self.request, self.cleaned_data["sample_code"])
+    def clean_sample(self) -> Sample | None:
+        return sample_called(self.request, self.cleaned_data["sample"])
 
 
 class VoidForm(forms.Form):

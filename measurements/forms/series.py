@@ -43,12 +43,10 @@ def values_in(field: RungValues, text: str, unit: str) -> list[Decimal]:
 class SeriesForm(forms.Form):
     """A new ladder, with its rungs as far as they are planned."""
 
-    sample_code = forms.CharField(label="Sample", max_length=60, help_text="Its code; a load for a pressure series.")
+    sample = forms.CharField(label="Sample", max_length=60, help_text="Its code; a load for a pressure series.")
     along = forms.ChoiceField(label="Along", choices=Along.choices)
     title = forms.CharField(label="Title", max_length=120, required=False)
-    values = RungValues(
-        label="Rungs", required=False, help_text="In order, such as 0, 0.13, 0.4; or 0; 0,13."
-    )
+    values = RungValues(label="Rungs", required=False, help_text="In order, such as 0, 0.13, 0.4; or 0; 0,13.")
     branch = forms.ChoiceField(label="Way", choices=BRANCHES, required=False)
     note = forms.CharField(label="Note", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -56,8 +54,8 @@ class SeriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
 
-    def clean_sample_code(self) -> Sample | None:
-        return sample_called(self.request, self.cleaned_data["sample_code"])
+    def clean_sample(self) -> Sample | None:
+        return sample_called(self.request, self.cleaned_data["sample"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -32,7 +32,7 @@ def measurement_new(request: LabRequest) -> HttpResponse:
     """Ask for a measurement that has no file yet."""
     code = request.GET.get("sample", "")
     sample = find(request, Sample.objects.all(), code=code) if code else None
-    initial = {"sample_code": code, "operator": request.membership.initials}
+    initial = {"sample": code, "operator": request.membership.initials}
     data = request.POST or draft_data(request) or None
     form = NewMeasurementForm(data, request=request, sample=sample, initial=initial)
 
@@ -51,7 +51,7 @@ def measurement_new(request: LabRequest) -> HttpResponse:
 def added(journal: Journal, form: NewMeasurementForm) -> Measurement:
     """Write the measurement of a valid form."""
     facts = form.changes()
-    sample, reference = facts.pop("sample_code"), facts.pop("reference_kind")
+    sample, reference = facts.pop("sample"), facts.pop("reference_kind")
     return add_measurement(journal, sample=sample, reference_kind=reference, facts=facts)
 
 
@@ -82,7 +82,7 @@ def measurement_sample(request: LabRequest, measurement_id: int) -> HttpResponse
     form = WrongSampleForm(request.POST or None, request=request)
 
     def save() -> HttpResponse:
-        sample, reason = form.cleaned_data["sample_code"], form.cleaned_data["reason"]
+        sample, reason = form.cleaned_data["sample"], form.cleaned_data["reason"]
         with journal_of(request.lab, by=request.user) as journal:
             move_measurement(journal, record, sample=sample, reason=reason, token=request.POST.get("version", ""))
         messages.success(request, f"{record} is now of {sample.code}.")

@@ -21,14 +21,14 @@ from samples.views.keeping import Page, answer_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_new(request: LabRequest) -> HttpResponse:
     """Ask for a new ladder."""
-    initial = {"sample_code": request.GET.get("sample", "")}
+    initial = {"sample": request.GET.get("sample", "")}
     form = SeriesForm(request.POST or draft_data(request) or None, request=request, initial=initial)
 
     def save() -> HttpResponse:
         chosen = form.cleaned_data
         with journal_of(request.lab, by=request.user) as journal:
             made = start_series(
-                journal, sample=chosen["sample_code"],
+                journal, sample=chosen["sample"],
                 **{name: chosen[name] for name in ("along", "title", "note", "values", "branch")},
             )  # fmt: skip
         messages.success(request, f"{made} is begun.")
