@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from measurements.readers.binary_fields import Fields
-from measurements.readers.powder_pattern import DEGREES, axis_name, labelled, scan_channels, stated, steps
+from measurements.readers.parts.binary_fields import Fields
+from measurements.readers.parts.powder_pattern import DEGREES, axis_name, labelled, scan_channels, stated, steps
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.recording import Axis, Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
 
 MAGIC = b"RAW4.00"

@@ -6,8 +6,8 @@ from itertools import chain
 
 import numpy as np
 
-from measurements.readers.numeric_rows import exported_text
-from measurements.readers.powder_pattern import (
+from measurements.readers.parts.numeric_rows import exported_text
+from measurements.readers.parts.powder_pattern import (
     DEGREES,
     axis_name,
     float_or_none,
@@ -16,11 +16,11 @@ from measurements.readers.powder_pattern import (
     stated,
     steps,
 )
+from measurements.readers.parts.scan_moment import scan_moment
+from measurements.readers.parts.text import number
 from measurements.readers.recording import Axis, Caution, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
-from measurements.readers.text import number
 
 INSTRUMENT = "Bruker diffractometer (DIFFRAC plus)"
 MARKER = re.compile(

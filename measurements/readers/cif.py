@@ -4,11 +4,11 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from measurements.readers.powder_pattern import stated
+from measurements.readers.parts.powder_pattern import stated
+from measurements.readers.parts.text import text_of
 from measurements.readers.recording import Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import text_of
 
 if TYPE_CHECKING:
     import gemmi

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, separator_of, without_cut_row
+from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, separator_of, without_cut_row
+from measurements.readers.parts.ruby_line import shows_ruby
+from measurements.readers.parts.text import Text, is_number
+from measurements.readers.parts.written_moments import american_moment, numeric_moments
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -15,10 +18,7 @@ from measurements.readers.recording import (
     ascending,
 )
 from measurements.readers.refusal import Unread
-from measurements.readers.ruby_line import shows_ruby
 from measurements.readers.source import Source
-from measurements.readers.text import Text, is_number
-from measurements.readers.written_moments import american_moment, numeric_moments
 
 SETTINGS = re.compile(r"^\s*(\w*Mode)((?::[^:=()]+=[^:()]*)+):?\(([^()]*)\)\s*$")
 UNITS = {

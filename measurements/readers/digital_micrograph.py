@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from measurements.readers.gatan_notes import header_of, instrument_of, measured_of, settings_of
-from measurements.readers.gatan_tags import VERSIONS, Array, Group, TagTree
+from measurements.readers.parts.gatan_notes import header_of, instrument_of, measured_of, settings_of
+from measurements.readers.parts.gatan_tags import VERSIONS, Array, Group, TagTree
 from measurements.readers.recording import (
     Axis,
     Caution,

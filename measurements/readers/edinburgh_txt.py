@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, without_cut_row
+from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, without_cut_row
+from measurements.readers.parts.text import Text, is_number
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -19,7 +20,6 @@ from measurements.readers.recording import (
 )
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, is_number
 
 MARKS = ("\t", ",", ";")
 FIRST_KEYS = ("labels", "type")

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from measurements.readers.parts.text import Text, text_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, text_of
 
 MARKS = ("\t", ";", ",")
 WHOLE = re.compile(r"\s*\d{1,10}\s*$")

@@ -4,11 +4,11 @@ import struct
 
 import numpy as np
 
-from measurements.readers.hpd_ta import entries_of, names_hpd_ta
+from measurements.readers.parts.hpd_ta import entries_of, names_hpd_ta
+from measurements.readers.parts.streak_image import StreakImage, recording_of
 from measurements.readers.recording import Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.streak_image import StreakImage, recording_of
 
 HEADER_BYTES = 64
 LAYOUT = struct.Struct("<2s6HIHH")

@@ -1,13 +1,13 @@
 """Hamamatsu streak images saved as TIFF by HPD-TA: the comment is the description, the axis tables lie behind it."""
 
-from measurements.readers.hpd_ta import entries_of
+from measurements.readers.parts.hpd_ta import entries_of
+from measurements.readers.parts.streak_image import StreakImage, recording_of
+from measurements.readers.parts.tiff_directory import DESCRIPTION, pages_of, tiff_of
+from measurements.readers.parts.tiff_pixels import pixels_of
 from measurements.readers.recording import Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import MOST_BYTES, Source
-from measurements.readers.streak_image import StreakImage, recording_of
-from measurements.readers.tiff_directory import DESCRIPTION, pages_of, tiff_of
 from measurements.readers.tiff_image import DATE_TIME, is_streak
-from measurements.readers.tiff_pixels import pixels_of
 
 
 def recognises(source: Source) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from measurements.readers.parts.text import text_of
+from measurements.readers.parts.tiff_scale import NM_PER, worded_nm_per_px
+from measurements.readers.parts.written_date import clock_of, day_of, moment_of
 from measurements.readers.recording import Caution, Instant, Recording, Setting, Technique, Zone
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import text_of
-from measurements.readers.tiff_scale import NM_PER, worded_nm_per_px
-from measurements.readers.written_date import clock_of, day_of, moment_of
 
 MARK = re.compile(r"[:=\t]")
 LONGEST_KEY, LONGEST_LINE = 40, 400

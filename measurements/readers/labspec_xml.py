@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.containers import xml_of
-from measurements.readers.labspec_keys import AXIS_NAMES, measured_of, settings_of, technique_of, unit_of
+from measurements.readers.parts.containers import xml_of
+from measurements.readers.parts.labspec_keys import AXIS_NAMES, measured_of, settings_of, technique_of, unit_of
+from measurements.readers.parts.text import is_number
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import is_number
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

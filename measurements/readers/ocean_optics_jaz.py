@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from measurements.readers.numeric_rows import columns_with_gaps, exported_text
-from measurements.readers.ocean_optics_header import header_of, measured_of, settings_of, undated
 from measurements.readers.ocean_optics_txt import BEGIN, NAMED_COLUMNS, begin_of, body_of, saturation, whole_rows
+from measurements.readers.parts.numeric_rows import columns_with_gaps, exported_text
+from measurements.readers.parts.ocean_optics_header import header_of, measured_of, settings_of, undated
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, exported_text, separator_of
-from measurements.readers.ocean_optics_header import (
+from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, separator_of
+from measurements.readers.parts.ocean_optics_header import (
     CHEVRONS,
     header_of,
     measured_of,
@@ -16,11 +16,11 @@ from measurements.readers.ocean_optics_header import (
     undated,
     x_of,
 )
+from measurements.readers.parts.ruby_line import shows_ruby
+from measurements.readers.parts.text import Text
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Setting, Technique, ascending
 from measurements.readers.refusal import Unread
-from measurements.readers.ruby_line import shows_ruby
 from measurements.readers.source import Source
-from measurements.readers.text import Text
 
 # "Begin Processed Spectral Data" is translated by the program; the marks around it are not.
 BEGIN = re.compile(rf"^\s*{CHEVRONS}[^<>]*<<<<<\s*$", re.MULTILINE)

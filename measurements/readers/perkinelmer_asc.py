@@ -6,13 +6,13 @@ from datetime import date
 
 import numpy as np
 
-from measurements.readers.absorption import LARGEST_X, curve, technique_of, x_unit, y_unit
-from measurements.readers.numeric_rows import columns_with_gaps
+from measurements.readers.parts.absorption import LARGEST_X, curve, technique_of, x_unit, y_unit
+from measurements.readers.parts.numeric_rows import columns_with_gaps
+from measurements.readers.parts.text import is_number, number, text_of
+from measurements.readers.parts.written_date import clock_of, moment_of
 from measurements.readers.recording import Caution, Instant, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import is_number, number, text_of
-from measurements.readers.written_date import clock_of, moment_of
 
 FIRST_LINE = re.compile(r"\s*PE (?P<kind>[A-Z]{2})\b.*\bASCII\s+PEDS\s+[\d.,]+", re.I)
 DAY = re.compile(r"(\d{4}|\d{2})/(\d{1,2})/(\d{1,2})$")

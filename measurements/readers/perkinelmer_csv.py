@@ -2,12 +2,12 @@
 
 import re
 
-from measurements.readers.absorption import curve, technique_of, x_unit, y_unit
-from measurements.readers.numeric_rows import columns_with_gaps
+from measurements.readers.parts.absorption import curve, technique_of, x_unit, y_unit
+from measurements.readers.parts.numeric_rows import columns_with_gaps
+from measurements.readers.parts.text import is_number, text_of
 from measurements.readers.recording import Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import is_number, text_of
 
 X = r'"?\s*(?:nm|cm-1)\s*"?'
 Y = r'"?\s*(?:A|%\s?T|%\s?R|T|R|ABS)\s*"?'

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from measurements.readers.absorption import LARGEST_X, curve, technique_of, x_unit, y_unit
+from measurements.readers.parts.absorption import LARGEST_X, curve, technique_of, x_unit, y_unit
+from measurements.readers.parts.written_date import clock_of, moment_of
 from measurements.readers.recording import Instant, Numbers, Recording, Setting
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.written_date import clock_of, moment_of
 
 MAGIC = b"PEPE"
 FIRST_BLOCK_AT = 44

@@ -53,9 +53,7 @@ def read_source(source: Source, *, reader_key: str | None = None) -> Reading:
     return read_with(found[0], source)
 
 
-def read_with(
-    reader: Reader, source: Source, read: Callable[[Source], tuple[Recording, ...]] | None = None
-) -> Reading:
+def read_with(reader: Reader, source: Source, read: Callable[[Source], tuple[Recording, ...]] | None = None) -> Reading:
     """Read with one reader, or its function for a person's choice; what it raises becomes a reason, never a crash."""
     try:
         return Reading(reader.key, reader.version, (read or reader.read)(source))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.numeric_rows import Row, columns_with_gaps, without_cut_row
+from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, without_cut_row
+from measurements.readers.parts.renishaw_axis import x_of
+from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
+from measurements.readers.parts.text import Text, text_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Technique, ascending
 from measurements.readers.refusal import Unread
-from measurements.readers.renishaw_axis import x_of
-from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
 from measurements.readers.source import Source
-from measurements.readers.text import Text, text_of
 
 NAME = re.compile(r"#\s*([^#\t]+?)\s*(?=#|\t|$)")
 POSITION_UNITS = {"X": "µm", "Y": "µm", "Z": "µm", "Time": "s", "Temperature": ""}

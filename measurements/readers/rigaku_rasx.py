@@ -3,16 +3,16 @@
 import re
 from typing import TYPE_CHECKING
 
-from measurements.readers.containers import Archive
-from measurements.readers.numeric_rows import MOST_TEXT_BYTES
-from measurements.readers.plain_xml import header_of, plain_xml, text_at
-from measurements.readers.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
+from measurements.readers.parts.containers import Archive
+from measurements.readers.parts.numeric_rows import MOST_TEXT_BYTES
+from measurements.readers.parts.plain_xml import header_of, plain_xml, text_at
+from measurements.readers.parts.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
+from measurements.readers.parts.rigaku_attenuator import UNITS, unattenuated
+from measurements.readers.parts.scan_moment import scan_moment
+from measurements.readers.parts.text import columns, decoded
 from measurements.readers.recording import Axis, Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.rigaku_attenuator import UNITS, unattenuated
-from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
-from measurements.readers.text import columns, decoded
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

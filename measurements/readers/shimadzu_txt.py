@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.absorption import curve, technique_of, y_unit
-from measurements.readers.numeric_rows import columns_with_gaps, is_gap
+from measurements.readers.parts.absorption import curve, technique_of, y_unit
+from measurements.readers.parts.numeric_rows import columns_with_gaps, is_gap
+from measurements.readers.parts.text import Text, is_number, text_of
 from measurements.readers.recording import Caution, Numbers, Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, is_number, text_of
 
 COLUMNS = re.compile(r'^\s*"?Wavelength nm\.?"?\s*[\s,;]\s*"?[^\d\s",;]', re.I)
 CELLS = re.compile(r'"([^"]*)"|([^",;\t]+)')

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from measurements.readers.parts.text import Text, head_text, is_number, number, text_of
+from measurements.readers.parts.tiff_scale import worded_nm_per_px
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, head_text, is_number, number, text_of
-from measurements.readers.tiff_scale import worded_nm_per_px
 
 EDGE = re.compile(r"(?<![a-z])edges?(?![a-z])|kante|side[ _-]?length|seitenl", re.IGNORECASE)
 # Edges of spectra are in nm too, and a scale in nm per pixel does not make the edges nm.

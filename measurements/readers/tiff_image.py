@@ -6,8 +6,11 @@ from typing import BinaryIO
 
 import numpy as np
 
-from measurements.readers.hpd_ta import names_hpd_ta
-from measurements.readers.jeol_report import JeolReport
+from measurements.readers.parts.hpd_ta import names_hpd_ta
+from measurements.readers.parts.jeol_report import JeolReport
+from measurements.readers.parts.tiff_directory import COLOURS, DESCRIPTION, Page, pages_of, tiff_of
+from measurements.readers.parts.tiff_pixels import MOST_PIXEL_BYTES, pixels_of
+from measurements.readers.parts.tiff_scale import Scale, scale_of, worded_nm_per_px
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -22,9 +25,6 @@ from measurements.readers.recording import (
 )
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.tiff_directory import COLOURS, DESCRIPTION, Page, pages_of, tiff_of
-from measurements.readers.tiff_pixels import MOST_PIXEL_BYTES, pixels_of
-from measurements.readers.tiff_scale import Scale, scale_of, worded_nm_per_px
 
 MAKER, MODEL, SOFTWARE, DATE_TIME, ARTIST = 271, 272, 305, 306, 315
 WHITE_IS_ZERO, PALETTE = 0, 3

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.plain_xml import header_of, plain_xml, text_at, value_at
-from measurements.readers.powder_pattern import axis_name, float_or_none, labelled, scan_channels, stated, steps
+from measurements.readers.parts.plain_xml import header_of, plain_xml, text_at, value_at
+from measurements.readers.parts.powder_pattern import axis_name, float_or_none, labelled, scan_channels, stated, steps
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.recording import Axis, Caution, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.scan_moment import scan_moment
 from measurements.readers.source import Source
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 import re
 
 from measurements.readers.bruker_brml.scan import read_scan
-from measurements.readers.containers import Archive
-from measurements.readers.plain_xml import plain_xml, text_at, value_at
-from measurements.readers.powder_pattern import labelled, stated
+from measurements.readers.parts.containers import Archive
+from measurements.readers.parts.plain_xml import plain_xml, text_at, value_at
+from measurements.readers.parts.powder_pattern import labelled, stated
 from measurements.readers.recording import Recording, Setting
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source

@@ -6,8 +6,8 @@ import numpy as np
 
 from measurements.readers.bruker_brml.columns import Columns, columns_of
 from measurements.readers.bruker_brml.settings import described, scan_settings, tube_settings
-from measurements.readers.plain_xml import header_of, text_at
-from measurements.readers.powder_pattern import (
+from measurements.readers.parts.plain_xml import header_of, text_at
+from measurements.readers.parts.powder_pattern import (
     DEGREES,
     axis_name,
     float_or_none,
@@ -15,6 +15,7 @@ from measurements.readers.powder_pattern import (
     steps,
     with_gaps,
 )
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -28,7 +29,6 @@ from measurements.readers.recording import (
     ascending,
 )
 from measurements.readers.refusal import Unread
-from measurements.readers.scan_moment import scan_moment
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

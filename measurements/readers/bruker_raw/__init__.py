@@ -1,8 +1,8 @@
 """Bruker and Siemens RAW files of the versions 1 (`RAW `), 2 (`RAW2`) and 3 (`RAW1.01`)."""
 
-from measurements.readers.binary_fields import Fields
 from measurements.readers.bruker_raw.diffrac_at import read_version_1, read_version_2
 from measurements.readers.bruker_raw.diffrac_plus import read_version_3
+from measurements.readers.parts.binary_fields import Fields
 from measurements.readers.recording import Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source

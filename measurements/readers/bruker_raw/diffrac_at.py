@@ -1,10 +1,10 @@
 """RAW of the versions 1 and 2, as DIFFRAC-AT wrote it: short headers of four-byte floats before each range."""
 
-from measurements.readers.binary_fields import Fields, rest_cautions
-from measurements.readers.powder_pattern import DEGREES, labelled, scan_channels, stated, steps
+from measurements.readers.parts.binary_fields import Fields, rest_cautions
+from measurements.readers.parts.powder_pattern import DEGREES, labelled, scan_channels, stated, steps
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.recording import Axis, Caution, Instant, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.scan_moment import scan_moment
 
 INSTRUMENT = "Siemens diffractometer (DIFFRAC-AT)"
 MAGIC = int.from_bytes(b"RAW ", "little")

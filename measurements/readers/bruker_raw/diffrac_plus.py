@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from measurements.readers.binary_fields import Fields, rest_cautions
-from measurements.readers.powder_pattern import DEGREES, labelled, scan_channels, stated, steps
+from measurements.readers.parts.binary_fields import Fields, rest_cautions
+from measurements.readers.parts.powder_pattern import DEGREES, labelled, scan_channels, stated, steps
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.recording import Axis, Caution, Instant, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.scan_moment import scan_moment
 
 INSTRUMENT = "Bruker diffractometer (DIFFRAC plus)"
 HEADER_BYTES = 712

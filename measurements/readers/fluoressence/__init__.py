@@ -2,7 +2,7 @@
 
 from measurements.readers.fluoressence.curves import recordings_of
 from measurements.readers.fluoressence.worksheet import is_worksheet, worksheet_of
-from measurements.readers.numeric_rows import exported_text
+from measurements.readers.parts.numeric_rows import exported_text
 from measurements.readers.recording import Recording
 from measurements.readers.source import Source
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measurements.readers.fluoressence.worksheet import X_UNITS, Column, Worksheet
+from measurements.readers.parts.written_moments import numeric_moments
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -19,7 +20,6 @@ from measurements.readers.recording import (
     ascending,
 )
 from measurements.readers.refusal import Unread
-from measurements.readers.written_moments import numeric_moments
 
 # The detector over the lamp, corrected, says most; the lamp's own current least.
 BEST_FIRST = ("s1c/r1c", "s1c/r1", "s1/r1c", "s1/r1", "s1c", "s1", "s2c", "s2", "t1", "r1c", "r1")

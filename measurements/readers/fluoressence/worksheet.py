@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.numeric_rows import is_gap
+from measurements.readers.parts.numeric_rows import is_gap
+from measurements.readers.parts.text import Text, is_number, number
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.text import Text, is_number, number
 
 MARKS = ("\t", ";", ",")
 ROW_NAMES = ("short name", "long name", "units")

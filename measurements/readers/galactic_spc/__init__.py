@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from measurements.readers.absorption import curve, doubts, technique_of, x_name, x_unit, y_name, y_unit
 from measurements.readers.galactic_spc.header import (
     HEADER,
     NEW,
@@ -19,6 +18,7 @@ from measurements.readers.galactic_spc.header import (
 )
 from measurements.readers.galactic_spc.log import log_of, settings_of
 from measurements.readers.galactic_spc.subfiles import Trace, traces_of
+from measurements.readers.parts.absorption import curve, doubts, technique_of, x_name, x_unit, y_name, y_unit
 from measurements.readers.recording import Axis, Caution, Channel, Recording, Technique, ascending
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source

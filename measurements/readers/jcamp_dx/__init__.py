@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from measurements.readers.absorption import curve, technique_of, x_unit, y_unit
 from measurements.readers.jcamp_dx.moments import measured_of
 from measurements.readers.jcamp_dx.records import OTHER_TABLES, TABLES, Block, Record, blocks_of
 from measurements.readers.jcamp_dx.tables import ORDINATES, PAIRS, curve_of, form_of
+from measurements.readers.parts.absorption import curve, technique_of, x_unit, y_unit
+from measurements.readers.parts.text import is_number, number, text_of
 from measurements.readers.recording import Caution, Recording, Role, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import is_number, number, text_of
 
 BEGINNING = re.compile(r"\s*(\$\$[^\n]*\n\s*)*##\s*(TITLE|JCAMP[- ]?(DX|CS))\s*=", re.I)
 # A title alone is also how other formats of records begin.

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 from measurements.readers.jcamp_dx.records import Block
+from measurements.readers.parts.written_date import clock_of, day_of, moment_of
 from measurements.readers.recording import Caution, Instant, Zone
-from measurements.readers.written_date import clock_of, day_of, moment_of
 
 LONG = re.compile(
     r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from measurements.readers.parts.text import is_number, number
 from measurements.readers.refusal import Unread
-from measurements.readers.text import is_number, number
 
 RECORD = re.compile(r"\s*##([^=]*)=?(.*)$")
 # Labels are the same whatever their case, blanks and hyphens.

@@ -7,12 +7,12 @@ from functools import partial
 
 import numpy as np
 
-from measurements.readers.absorption import LARGEST_X
 from measurements.readers.jcamp_dx.ordinates import MOST_POINTS, Ordinates, ordinates_of
 from measurements.readers.jcamp_dx.records import Block, Record
+from measurements.readers.parts.absorption import LARGEST_X
+from measurements.readers.parts.text import number
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.text import number
 
 Curve = tuple[Numbers, Numbers, tuple[Caution, ...]]
 ORDINATES, PAIRS = "(X++(Y..Y))", frozenset({"(XY..XY)", "(X,Y)", "(XY)"})

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.containers import Archive
-from measurements.readers.ocean_optics_header import model_of
 from measurements.readers.ocean_optics_procspec.tree import Tree
+from measurements.readers.parts.containers import Archive
+from measurements.readers.parts.ocean_optics_header import model_of
+from measurements.readers.parts.text import is_number
+from measurements.readers.parts.written_moments import is_plausible
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -25,8 +27,6 @@ from measurements.readers.recording import (
 )
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import is_number
-from measurements.readers.written_moments import is_plausible
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

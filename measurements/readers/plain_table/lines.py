@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from measurements.readers.parts.text import head_text, text_of
 from measurements.readers.plain_table.dialect import DIALECTS, Dialect, is_comment
 from measurements.readers.plain_table.workbook import is_workbook, sheets_of
 from measurements.readers.recording import Caution
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import head_text, text_of
 
 # A table in memory takes a dozen times its file's size.
 MOST_TEXT_BYTES = 32 * 1024 * 1024

@@ -1,7 +1,7 @@
 """Powder patterns in columns: EVA, TOPAS, CrysAlis Pro, VESTA, pyFAI, Fit2D and beamline exports of 2theta, counts."""
 
-from measurements.readers.numeric_rows import exported_text
-from measurements.readers.powder_pattern import DEGREES, scan_channels
+from measurements.readers.parts.numeric_rows import exported_text
+from measurements.readers.parts.powder_pattern import DEGREES, scan_channels
 from measurements.readers.powder_xy.preamble import Preamble, is_foreign, preamble_of
 from measurements.readers.powder_xy.rows import Rows, first_row_in, looks_like_a_pattern, rows_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique

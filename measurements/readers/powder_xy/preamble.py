@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from measurements.readers.powder_pattern import float_or_none, stated
+from measurements.readers.parts.powder_pattern import float_or_none, stated
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.powder_xy.rows import COMMENTS, cells_of
 from measurements.readers.recording import Caution, Instant, Setting
-from measurements.readers.scan_moment import scan_moment
 
 EVA = re.compile(r"'?\s*Id:\s*\"")
 EVA_PAIR = re.compile(r"(\w+):\s*\"([^\"]*)\"")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from measurements.readers.parts.text import columns, is_number, number
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
-from measurements.readers.text import columns, is_number, number
 
 COMMENTS = ("#", "'", "!", "/*", "*/", "//", ";", "%", '"')
 GAPS = {"nan", "-nan", "inf", "-inf", "+inf", "1.#qnan", "-1.#ind", "1.#inf"}

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
+from measurements.readers.parts.written_moments import is_plausible
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -23,8 +25,6 @@ from measurements.readers.refusal import Unread
 from measurements.readers.renishaw_wdf.blocks import BLOCK, Block, Counts, counts_of
 from measurements.readers.renishaw_wdf.properties import properties_of, settings_of
 from measurements.readers.renishaw_wdf.sets import Value
-from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
-from measurements.readers.written_moments import is_plausible
 
 # By the numbers of the library's units.
 X_AXES = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.absorption import curve, technique_of
+from measurements.readers.parts.absorption import curve, technique_of
 from measurements.readers.recording import Numbers, Recording, Setting
 from measurements.readers.refusal import Unread
 from measurements.readers.shimadzu_spc.pages import (

@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
+from measurements.readers.parts.text import is_number, number
 from measurements.readers.recording import Caution, Instant, Setting
-from measurements.readers.text import is_number, number
 
 # Page texts by what they mean here; a text that is no number has no unit.
 SETTINGS = {

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from measurements.readers.containers import xml_of
+from measurements.readers.parts.containers import xml_of
+from measurements.readers.parts.tiff_directory import DESCRIPTION, Page
+from measurements.readers.parts.tiff_scale import Scale, jeol_nm
 from measurements.readers.recording import Instant, Setting, Zone
 from measurements.readers.refusal import Unread
-from measurements.readers.tiff_directory import DESCRIPTION, Page
-from measurements.readers.tiff_scale import Scale, jeol_nm
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measurements.readers.powder_pattern import axis_name, float_or_none, stated, steps, with_gaps
+from measurements.readers.parts.powder_pattern import axis_name, float_or_none, stated, steps, with_gaps
 from measurements.readers.refusal import Unread
 
 

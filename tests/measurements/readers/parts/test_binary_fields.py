@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from measurements.readers.binary_fields import Fields
+from measurements.readers.parts.binary_fields import Fields
 from measurements.readers.refusal import Unread
 
 

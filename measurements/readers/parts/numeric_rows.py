@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from measurements.readers.parts.text import Text, columns, text_of
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text, columns, text_of
 
 Row = tuple[int, Sequence[str]]
 MOST_TEXT_BYTES = 12 * 1024 * 1024

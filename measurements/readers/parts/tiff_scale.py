@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from measurements.readers.parts.tiff_directory import DESCRIPTION, Page
+from measurements.readers.parts.tiff_pixels import quiet
 from measurements.readers.refusal import Unread
-from measurements.readers.tiff_directory import DESCRIPTION, Page
-from measurements.readers.tiff_pixels import quiet
 
 RESOLUTION_X, RESOLUTION_Y, RESOLUTION_UNIT = 282, 283, 296
 INCH = 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from measurements.readers.ocean_optics_header import header_of, instant_of, model_of, settings_of
+from measurements.readers.parts.ocean_optics_header import header_of, instant_of, model_of, settings_of
 
 
 def test_a_repeated_key_keeps_all_its_values_and_a_line_without_one_is_kept() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from measurements.readers.parts.text import columns, number, text_of
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import columns, number, text_of
 
 
 @pytest.mark.parametrize(

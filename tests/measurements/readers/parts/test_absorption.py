@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measurements.readers.absorption import curve, doubts, technique_of, x_unit, y_unit
+from measurements.readers.parts.absorption import curve, doubts, technique_of, x_unit, y_unit
 from measurements.readers.recording import Technique
 from measurements.readers.refusal import Unread
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from measurements.readers.written_moments import american_moment, naive_moment, numeric_moments
+from measurements.readers.parts.written_moments import american_moment, naive_moment, numeric_moments
 
 
 def test_one_stamp_that_is_certain_tells_the_order_of_all() -> None:

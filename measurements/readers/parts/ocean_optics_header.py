@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, timedelta, timezone
 from math import isfinite
 
+from measurements.readers.parts.text import is_number
+from measurements.readers.parts.written_moments import naive_moment, numeric_moments
 from measurements.readers.recording import Caution, Instant, Setting, Zone
-from measurements.readers.text import is_number
-from measurements.readers.written_moments import naive_moment, numeric_moments
 
 CHEVRONS = ">>>>>"
 MODELS = {

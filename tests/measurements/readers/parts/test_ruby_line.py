@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
+from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
 
 X = np.arange(600.0, 800.0, 0.5)
 

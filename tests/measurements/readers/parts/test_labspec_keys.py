@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from measurements.readers.labspec_keys import measured_of, settings_of, technique_of, unit_of
+from measurements.readers.parts.labspec_keys import measured_of, settings_of, technique_of, unit_of
 from measurements.readers.recording import Axis, Channel, Technique
 
 

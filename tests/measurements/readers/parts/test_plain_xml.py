@@ -1,6 +1,6 @@
 """XML as a header: names without namespaces, and every text and attribute under its path."""
 
-from measurements.readers.plain_xml import header_of, plain_xml, text_at, value_at
+from measurements.readers.parts.plain_xml import header_of, plain_xml, text_at, value_at
 
 DOCUMENT = b'<a:r xmlns:a="http://x/" a:kind="k"><v n="1">one</v><v n="2">two</v><data>9 9</data><!-- note --></a:r>'
 

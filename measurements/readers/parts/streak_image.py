@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.hpd_ta import Entries, first, instrument_of, measured_of, settings_of
+from measurements.readers.parts.hpd_ta import Entries, first, instrument_of, measured_of, settings_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique, ascending
 from measurements.readers.refusal import Unread
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from measurements.readers.written_date import clock_of, day_of, moment_of
+from measurements.readers.parts.written_date import clock_of, day_of, moment_of
 
 
 @pytest.mark.parametrize("written", ["20/01/2023", "20.01.2023", "20-01-2023", "1/20/2023", "2023-01-20", "20.1.23"])

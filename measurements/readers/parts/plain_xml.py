@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
-from measurements.readers.containers import xml_of
+from measurements.readers.parts.containers import xml_of
 
 
 def plain_xml(content: bytes, *, name: str = "The XML") -> Element:

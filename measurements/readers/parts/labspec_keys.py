@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
+from measurements.readers.parts.text import is_number
+from measurements.readers.parts.written_moments import naive_moment, numeric_moments
 from measurements.readers.recording import Caution, Channel, Instant, Setting, Technique
-from measurements.readers.ruby_line import shows_ruby, wavelength_of_shift_nm
-from measurements.readers.text import is_number
-from measurements.readers.written_moments import naive_moment, numeric_moments
 
 NUMBERS = {
     "acq. time": "exposure_s",

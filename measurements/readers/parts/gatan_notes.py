@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from measurements.readers.gatan_tags import Array, Group
+from measurements.readers.parts.gatan_tags import Array, Group
+from measurements.readers.parts.written_date import clock_of, day_of, moment_of
 from measurements.readers.recording import Caution, Instant, Setting, Zone
-from measurements.readers.written_date import clock_of, day_of, moment_of
 
 WORDS = {
     "operator": ("Session Info.Operator", "Microscope Info.Operator"),

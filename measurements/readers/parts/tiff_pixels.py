@@ -9,9 +9,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from measurements.readers.recording import Numbers
-from measurements.readers.refusal import Unread
-from measurements.readers.tiff_directory import (
+from measurements.readers.parts.tiff_directory import (
     COMPRESSION,
     HEIGHT,
     STRIP_BYTES,
@@ -21,6 +19,8 @@ from measurements.readers.tiff_directory import (
     WIDTH,
     Page,
 )
+from measurements.readers.recording import Numbers
+from measurements.readers.refusal import Unread
 
 MOST_PIXEL_BYTES = 128 * 1024 * 1024
 UNCOMPRESSED = 1

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from measurements.readers.numeric_rows import (
+from measurements.readers.parts.numeric_rows import (
     MOST_TEXT_BYTES,
     columns_with_gaps,
     exported_text,
     separator_of,
     without_cut_row,
 )
+from measurements.readers.parts.text import Text
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-from measurements.readers.text import Text
 
 
 @pytest.mark.parametrize(

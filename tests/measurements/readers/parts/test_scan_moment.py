@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from measurements.readers.parts.scan_moment import scan_moment
 from measurements.readers.recording import Zone
-from measurements.readers.scan_moment import scan_moment
 
 
 @pytest.mark.parametrize(

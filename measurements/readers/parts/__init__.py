@@ -1,0 +1,1 @@
+"""What several readers are made of: texts, numbers, moments and layouts that formats have in common."""
