@@ -96,7 +96,7 @@ def make_measured(
     )  # fmt: skip
 
 
-def make_file(lab: Lab, project: Project, batch: Batch, name: str) -> tuple[RawFile, FileName, Recording, Curve]:
+def make_file(lab: Lab, project: Project | None, batch: Batch, name: str) -> tuple[RawFile, FileName, Recording, Curve]:
     """Store a file and write its rows as if it had been read; its arrays are not there."""
     stored = store_stream(BytesIO(name.encode()))
     raw_file = RawFile.objects.create(
