@@ -1,15 +1,12 @@
 """What is read from tables that no other reader knows, and what a person has to decide first."""
 
-import io
 import struct
-import zipfile
 from pathlib import Path
 
 import numpy as np
-import openpyxl
 import pytest
 
-from measurements.readers.plain_table import ColumnChoice, columns_in, read, read_columns, recognises
+from measurements.readers.plain_table import read, recognises
 from measurements.readers.recording import Channel, Recording, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -30,27 +27,6 @@ def names_and_units(found: Recording) -> list[tuple[str, str]]:
 
 def points(channel: Channel) -> list[tuple[float, float]]:
     return list(zip(channel.x.values.tolist(), channel.values.tolist(), strict=True))
-
-
-def workbook(*sheets: list[list[object]]) -> Source:
-    book = openpyxl.Workbook()
-    for number, rows in enumerate(sheets):
-        sheet = book.active if number == 0 else book.create_sheet()
-        assert sheet is not None
-        for row in rows:
-            sheet.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return Source.of_bytes(content.getvalue(), "table.xlsx")
-
-
-def rezipped(source: Source, **changed: bytes) -> Source:
-    content = io.BytesIO()
-    with zipfile.ZipFile(source.stream) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            member = changed.get(Path(name).stem, old.read(name))
-            new.writestr(name, member)
-    return Source.of_bytes(content.getvalue(), "table.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -248,107 +224,6 @@ def test_prose_and_what_has_no_rows_is_not_recognised(text: str) -> None:
 
 def test_a_binary_file_is_not_recognised() -> None:
     assert not recognises(Source.of_bytes(struct.pack("<200d", *range(200))))
-
-
-def test_an_excel_sheet_is_read_with_all_digits_and_its_name() -> None:
-    source = workbook(
-        [["made by hand"], ["Wavelength (nm)", "A"], [400.5, 0.123456789012], [401, 2]], [["nothing here"]]
-    )
-
-    (found,) = read(source)
-
-    assert recognises(source)
-    assert points(found.channels[0]) == [(400.5, 0.123456789012), (401.0, 2.0)]
-    assert (found.label, found.channels[0].x.unit, found.channels[0].unit) == ("Sheet", "nm", "A")
-
-
-def test_every_sheet_with_a_table_is_a_recording() -> None:
-    found = read(workbook([["x", "y"], [1, 2], [3, 4]], [["x", "z"], [5, 6], [7, 8]]))
-
-    assert [(one.label, one.channels[0].name) for one in found] == [("Sheet", "y"), ("Sheet1", "z")]
-
-
-def test_text_in_a_cell_of_excel_names_its_row() -> None:
-    with pytest.raises(Unread, match=r"“n.d.” is not a number \(line 4\)"):
-        read(workbook([["x", "y"], [1, 2], [3, 4], [5, "n.d."], [6, 7]]))
-
-
-def test_a_cell_far_away_is_refused_before_the_library_makes_room_for_it() -> None:
-    cells = b'<c r="A1"><v>1</v></c><c r="XFD1048576"><v>2</v></c>'
-    far = b'<worksheet><sheetData><row r="1">' + cells + b"</row></sheetData></worksheet>"
-
-    with pytest.raises(Unread, match=r"spans 1,048,576 × 16,384 cells"):
-        read(rezipped(workbook([[1, 2]]), sheet1=far))
-
-
-def test_a_zip_bomb_is_refused() -> None:
-    with pytest.raises(Unread, match="unpacks to more than"):
-        read(rezipped(workbook([[1, 2]]), sheet1=b" " * 140_000_000))
-
-
-def test_a_broken_workbook_is_refused() -> None:
-    with pytest.raises(Unread, match="broken"):
-        read(rezipped(workbook([[1, 2]]), sheet1=b"<worksheet><sheetData><row></worksheet>"))
-
-
-def test_a_choice_decides_what_was_left_open() -> None:
-    source = table("400,5,12,3\n401,6,13,4\n")
-
-    (as_decimals,) = read_columns(source, ColumnChoice(",", ",", x_unit="nm", y_unit="counts"))
-    (as_columns,) = read_columns(source, ColumnChoice(",", ".", x_column=0, y_columns=(3, 1)))
-
-    assert points(as_decimals.channels[0]) == [(400.5, 12.3), (401.6, 13.4)]
-    assert (as_decimals.channels[0].x.unit, as_decimals.channels[0].unit) == ("nm", "counts")
-    assert [points(one) for one in as_columns.channels] == [[(400.0, 3.0), (401.0, 4.0)], [(400.0, 5.0), (401.0, 6.0)]]
-
-
-def test_the_guess_shown_to_a_person_reads_as_the_file_is_read() -> None:
-    source = table("Sample: 1\nWavelength,S1,R1\nnm,cps,A\n400.5,1,2\n401.5,3,4\n")
-
-    layout = columns_in(source)
-    (chosen,) = read_columns(source, layout.guess)
-
-    assert layout.names == ("Wavelength", "S1", "R1")
-    assert layout.first_rows == (("400.5", "1", "2"), ("401.5", "3", "4"))
-    assert names_and_units(chosen) == names_and_units(read(source)[0]) == [("S1", "counts/s"), ("R1", "A")]
-    assert (layout.guess.header_line, layout.question) == (2, "")
-
-
-def test_files_of_one_layout_have_one_signature() -> None:
-    first = columns_in(table("Sample: 1\nx,y\n1.5,2\n2.5,3\n")).signature
-
-    assert columns_in(table("Sample: 2\nx,y\n7.5,8\n8.5,9\n9.5,3\n")).signature == first
-    assert columns_in(table("Sample: 1\nx,z\n1.5,2\n2.5,3\n")).signature != first
-    assert columns_in(table("Sample: 1\nx;y\n1,5;2\n2,5;3\n")).signature != first
-
-
-def test_what_has_to_be_decided_is_asked_with_the_layout() -> None:
-    layout = columns_in(table("400,5\n401,6\n"))
-
-    assert layout.question.startswith("A comma may separate columns here")
-    assert (layout.guess.delimiter, layout.guess.decimal_mark) == (",", ".")
-
-
-@pytest.mark.parametrize(
-    ("choice", "reason"),
-    [
-        (ColumnChoice(y_columns=(5,)), "There are 2 columns, and column 6 was chosen"),
-        (ColumnChoice(y_columns=()), "No column of y was chosen"),
-        (ColumnChoice(y_columns=(-1,)), "No column of y was chosen"),
-        (ColumnChoice(sheet=2), "There is no sheet 3"),
-        (ColumnChoice(delimiter="x"), "cuts no table"),
-        (ColumnChoice(header_line=3), "There are no rows below the header"),
-        (ColumnChoice(delimiter=";"), "There are no rows below the header"),
-    ],
-)
-def test_a_choice_that_does_not_fit_is_refused_with_its_reason(choice: ColumnChoice, reason: str) -> None:
-    with pytest.raises(Unread, match=reason):
-        read_columns(table("x,y\n1.5,2\n2.5,3\n"), choice)
-
-
-def test_a_choice_that_meets_text_names_its_line() -> None:
-    with pytest.raises(Unread, match=r"“off” is not a number \(line 3\)"):
-        read_columns(table("x,y\n1.5,2\n2.5,off\n"), ColumnChoice(header_line=1, y_columns=(1,)))
 
 
 def test_real_tables_give_their_values(shared_data: Path) -> None:
