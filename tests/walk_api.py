@@ -22,6 +22,8 @@ PROCESS = key(lambda records: records.process.pk)
 PLACE = key(lambda records: records.place.pk)
 PIECE = key(lambda records: records.equipment.pk)
 RECIPE = key(lambda records: records.recipe.slug)
+BATCH = key(lambda records: records.batch.pk)
+RECEIPT = key(lambda records: records.receipt.pk)
 JOB = key(lambda records: records.job.pk)
 MEASURED = key(lambda records: records.measured.measurement.pk)
 LADDER = key(lambda records: records.measured.series.pk)
@@ -34,7 +36,7 @@ LISTS = {
     "bottles": "manage", "precursors": "record", "specimens": "record", "syntheses": "record", "processes": "record",
     "search": "record", "places": "manage", "equipment": "manage", "recipes": "record", "labels": "record",
     "measurements": "record", "series": "record",
-    "jobs": "record",
+    "jobs": "record", "batches": "record", "receipts": "record",
 }  # fmt: skip
 ONES = {
     "sample": (FILM, "record", False), "bottle": (key(lambda r: r.bottle.code), "record", False),
@@ -43,9 +45,14 @@ ONES = {
     "place": (PLACE, "manage", True), "piece": (PIECE, "manage", True), "recipe": (RECIPE, "record", True),
     "member": (key(lambda r: r.membership.pk), "manage", True),
     "project": (key(lambda r: r.project.slug if r.project else ""), "record", False),
-    "job": (JOB, "record", False),
+    "job": (JOB, "record", False), "batch": (BATCH, "record", False), "receipt": (RECEIPT, "record", False),
 }  # fmt: skip
-BELONGINGS = {"ledger": (FILM, False), "moves": (FILM, False), "recipe_versions": (RECIPE, True)}
+BELONGINGS = {
+    "inbox_lines": (BATCH, False),
+    "ledger": (FILM, False),
+    "moves": (FILM, False),
+    "recipe_versions": (RECIPE, True),
+}
 HISTORIES = {
     resources.SAMPLES: (FILM, False), resources.SYNTHESES: (SYNTHESIS, False), resources.PROCESSES: (PROCESS, False),
     belongings.PLACES: (PLACE, True), belongings.EQUIPMENT: (PIECE, True), belongings.RECIPES: (RECIPE, True),
@@ -80,6 +87,9 @@ def acts() -> Iterator[Row]:
         yield name, "read" if name == "api_process_values" else "record", "record", PROCESS, False
     for name in ("api_samples_move", "api_samples_pool", "api_labels_remove"):
         yield name, "record", "record", None, False
+    for name in ("api_batch_set", "api_batch_assign"):
+        yield name, "record", "record", BATCH, False
+    yield "api_receipt_undo", "record", "record", RECEIPT, False
     for name in ("api_job_cancel", "api_job_retry"):
         yield name, "record", "record", JOB, False
 

@@ -76,21 +76,20 @@ def find_receipt(request: LabRequest, receipt_id: int) -> Receipt:
 
 def receipt_lines(request: LabRequest, receipt: Receipt) -> list[ReceiptLine]:
     """Return the links of a receipt that the person may see, in two queries."""
-    ids = [line["measurement"] for line in receipt.lines]
-    measurements = Measurement.objects.visible_to(request.user).filter(pk__in=ids)
+    told = [line for line in receipt.lines if {"measurement", "sample"} <= line.keys()]
+    measurements = Measurement.objects.visible_to(request.user).filter(pk__in=[line["measurement"] for line in told])
     seen = {one.pk: one for one in measurements}
-    sample_ids = {line["sample"] for line in receipt.lines if line["sample"]}
-    samples = Sample.objects.visible_to(request.user).filter(pk__in=sample_ids)
+    samples = Sample.objects.visible_to(request.user).filter(pk__in={line["sample"] for line in told if line["sample"]})
     codes = dict(samples.values_list("pk", "code"))
     return [
         ReceiptLine(
-            file=line["file"],
-            code=codes.get(line["sample"], "") if line["sample"] else seen[line["measurement"]].reference_kind,
+            file=line.get("file", ""),
+            code=codes[line["sample"]] if line["sample"] else seen[line["measurement"]].reference_kind,
             measurement=seen[line["measurement"]],
-            technique=line["technique"],
-            rung=line["rung"],
-            joined=tuple(line["joined"]),
+            technique=line.get("technique", ""),
+            rung=line.get("rung", ""),
+            joined=tuple(line.get("joined", ())),
         )
-        for line in receipt.lines
+        for line in told
         if line["measurement"] in seen and (not line["sample"] or line["sample"] in codes)
     ]
