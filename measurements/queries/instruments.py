@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from labbook.models import Lab, User
 from labbook.quantities.show import show
+from labbook.search.find import projects_of
 from measurements.condition_keys import CONDITION_KEYS
 from measurements.models import (
     Calibration,
@@ -20,6 +21,7 @@ from measurements.models import (
     MeasurementRecording,
 )
 from measurements.queries.calibrations import state_of_all, state_on
+from measurements.queries.measurements import MeasurementLine, lines_of, with_pictures
 from samples.models import Sample
 
 MOST_SESSIONS = 50
@@ -147,14 +149,11 @@ def files_of(instrument: Instrument, *, seen_by: User) -> QuerySet[MeasurementRe
     return parts.select_related("file_name", "measurement").prefetch_related(samples).order_by("-pk")[:MOST_FILES]
 
 
-def measured_in(session: InstrumentSession, *, seen_by: User) -> QuerySet[Measurement]:
+def measured_in(session: InstrumentSession, *, seen_by: User) -> list[MeasurementLine]:
     """Return what was measured in a session, in the order of time, as far as the person sees it."""
     seen = Measurement.objects.visible_to(seen_by).filter(session=session)
-    names = FileName.objects.visible_to(seen_by).filter(lab=session.lab_id)
-    parts = MeasurementRecording.objects.filter(file_name__in=names).select_related("file_name")
-    samples = Prefetch("sample", queryset=Sample.objects.visible_to(seen_by).only("code"))
-    rows = seen.select_related("rung__series").prefetch_related(samples, Prefetch("parts", queryset=parts))
-    return rows.order_by("measured_at", "pk")
+    found = list(with_pictures(seen).order_by("measured_at", "pk"))
+    return lines_of(found, projects_of(session.lab, seen_by).hidden)
 
 
 def offset_words(offset_s: Decimal | None) -> str:

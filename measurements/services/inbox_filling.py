@@ -14,10 +14,11 @@ from measurements.services.proposing import RUNG, SAMPLE, TECHNIQUE
 MOST_LINES = 1000
 UNITS = ("GPa", "K", "d")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+SPOT = "spot"
 # What the columns of a log sheet are called → the cell they fill; a sheet without a head has them in this order.
 COLUMNS = {
     "file": "file", "name": "file", "sample": SAMPLE, "code": SAMPLE, "rung": RUNG, "pressure": RUNG,
-    "temperature": RUNG, "age": RUNG, "technique": TECHNIQUE, "what": TECHNIQUE,
+    "temperature": RUNG, "age": RUNG, "technique": TECHNIQUE, "what": TECHNIQUE, "spot": SPOT,
 }  # fmt: skip
 ORDER = ("file", SAMPLE, RUNG, TECHNIQUE)
 
@@ -109,13 +110,14 @@ def lines_by_key(batch: Batch) -> dict[str, list[InboxRow]]:
 def fill_line(by_key: dict[str, list[InboxRow]], cells: dict[str, str], editor: Editor) -> int:
     """Fill the lines of one file; raises Refusal when the sheet's words mean nothing here."""
     name = cells.get("file", "")
-    rows = by_key.get(key_of(name), [])
+    rows = by_key.get(key_of(name)) or by_key.get(key_of(name.rpartition(".")[0]), [])
     if not key_of(name):
         raise Refusal("no file name.")
     if not rows:
         raise Refusal(f"no file {name[:80]} waits here.")
     if len({row.file_name.folder for row in rows}) > 1:
         raise Refusal(f"{name[:80]} waits in several folders; fill these by hand.")
+    cells = {**cells, RUNG: with_spot(cells.get(RUNG, ""), cells.get(SPOT, ""))}
     for row in rows:
         for cell in (SAMPLE, TECHNIQUE, RUNG):
             if cells.get(cell):
@@ -123,3 +125,8 @@ def fill_line(by_key: dict[str, list[InboxRow]], cells: dict[str, str], editor: 
     for row in rows:
         row.save()
     return len(rows)
+
+
+def with_spot(rung: str, spot: str) -> str:
+    """Return a rung with the spot that stands in a column of its own; a number alone is that of a spot."""
+    return f"{rung} {f'spot {spot}' if spot.isdigit() else spot}".strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,9 +11,10 @@ from django.db.models import QuerySet
 from labbook.errors import Refusal
 from labbook.journal import Journal, journal_of
 from labbook.models import User
-from labbook.services.editing import edit, locked
+from labbook.services.editing import edit, locked, version_token
 from measurements.models import Instrument, Measurement
-from measurements.services.clocks import set_moments_right
+from measurements.services.clocks import offset_of_reading, set_moments_right
+from measurements.services.committing_moments import zone_of
 from measurements.services.setting_values import Value, edit_settings, parted, plain_value, text_kept, write_setting
 
 
@@ -80,3 +82,10 @@ def edit_instrument(
             journal, record, changes, token=token, action=action, every_field_is_meant=every_field_is_meant
         )
     return changed.instrument
+
+
+def measure_clock(journal: Journal, instrument: Instrument, says: str, *, now: datetime) -> ChangedInstrument:
+    """Write how far an instrument's clock is ahead that shows a text now; raises Refusal("clock_says")."""
+    held = locked(instrument)
+    offset_s = offset_of_reading(says, zone=zone_of(held, journal.lab), now=now)
+    return change_instrument(journal, held, {"clock_offset_s": offset_s}, token=version_token(held))

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from labbook.journal import Journal, journal_of
 from labbook.models import Project, User
-from labbook.services.editing import edit, locked
+from labbook.services.editing import edit, locked, version_token
 from measurements.models import Instrument, InstrumentSession, Measurement
 from measurements.services.checking import save_fitting
-from measurements.services.clocks import set_moments_right
+from measurements.services.clocks import offset_of_reading, set_moments_right
+from measurements.services.committing_moments import zone_of
 from measurements.services.setting_values import edit_session_settings, parted, text_kept
 
 
@@ -92,3 +93,10 @@ def edit_session(
             journal, record, changes, token=token, action=action, every_field_is_meant=every_field_is_meant
         )
     return changed.session
+
+
+def measure_session_clock(journal: Journal, session: InstrumentSession, says: str, *, now: datetime) -> ChangedSession:
+    """Write how far the clock is ahead in a session that shows a text now; raises Refusal("clock_says")."""
+    held = locked(session)
+    offset_s = offset_of_reading(says, zone=zone_of(held.instrument, journal.lab), now=now)
+    return change_session(journal, held, {"clock_offset_s": offset_s}, token=version_token(held))
