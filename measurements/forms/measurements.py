@@ -102,7 +102,8 @@ class MeasurementForm(forms.Form):
         A moment that was left as it was shown is not touched: its seconds may be finer than the box.
         """
         wanted: dict[str, Any] = {
-            name: given.value if isinstance(given, Quantity) else given for name, given in self.cleaned_data.items()
+            name: kept_number(name, given) if isinstance(given, Quantity) else given
+            for name, given in self.cleaned_data.items()
         }
         if "measured_at" in wanted:
             moment: Moment | None = wanted.pop("measured_at")
@@ -168,6 +169,11 @@ def sample_called(request: LabRequest, code: str) -> Sample | None:
 def seen_series(request: LabRequest, sample: Sample | None) -> Any:
     """Return the ladders of a sample that the person may see."""
     return Series.objects.visible_to(request.user).filter(lab=request.lab, sample=sample)
+
+
+def kept_number(name: str, given: Quantity) -> Decimal:
+    """Return a quantity with as many digits as its column holds; converting a unit can leave more."""
+    return round(given.value, getattr(Measurement._meta.get_field(name), "decimal_places", 0))
 
 
 def moment_facts(moment: Moment | None) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def quantity_settings(measurement: Measurement) -> Iterator[Setting]:
             yield Setting(label, show(plain(value), unit))
     texts = (
         ("Atmosphere", measurement.atmosphere), ("Objective", measurement.objective), ("Spot", measurement.spot),
-        ("Way", measurement.branch), ("Part of a set", measurement.part), ("Replicate", str(measurement.replicate)),
+        ("Way", measurement.branch), ("Part of a set", measurement.part),
+        ("Replicate", str(measurement.replicate) if measurement.replicate > 1 else ""),
     )  # fmt: skip
     yield from (Setting(label, text) for label, text in texts if text)
 

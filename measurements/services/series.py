@@ -18,6 +18,7 @@ DOWNWARD = {Branch.RELEASE, Branch.COOLING}
 # Which way comes first on a ladder; without a way a rung stands among the first.
 ORDER = {"": 0, Branch.COMPRESSION: 0, Branch.COOLING: 0, Branch.RELEASE: 1, Branch.WARMING: 1}
 MOST_AT_ONCE = 100
+DECIMALS = 4
 
 
 def start_series(
@@ -44,7 +45,7 @@ def series_of(journal: Journal, *, sample: Sample, along: str) -> Series:
 
 def rung_at(journal: Journal, series: Series, *, nominal: Decimal, branch: str = "") -> Rung:
     """Return the rung of a series with this value and way, added when there is none."""
-    found = series.rungs.filter(nominal=nominal, branch=branch).first()
+    found = series.rungs.filter(nominal=kept(nominal), branch=branch).first()
     return found or add_rungs(journal, series, values=[nominal], branch=branch)[0]
 
 
@@ -57,7 +58,7 @@ def add_rungs(
         raise Refusal(f"Add 1 to {MOST_AT_ONCE} rungs at once.", field="values")
     unit = UNIT_OF[Along(held.along)]
     made = []
-    for nominal in dict.fromkeys(values):
+    for nominal in dict.fromkeys(kept(one) for one in values):
         rung = Rung(series=held, nominal=nominal, unit=unit, branch=branch, position=0, note=note)
         if held.rungs.filter(nominal=nominal, branch=branch).exists():
             raise Refusal(f"There is a rung {rung} already.", field="values")
@@ -73,7 +74,7 @@ def change_rung(journal: Journal, rung: Rung, *, nominal: Decimal, branch: str, 
 
     Raises Refusal when the ladder has such a step already, or when another value is given without a reason.
     """
-    held = locked(rung.series)
+    held, nominal = locked(rung.series), kept(nominal)
     before = {"rung": str(rung), "note": rung.note}
     is_other = (rung.nominal, rung.branch) != (nominal, branch)
     if is_other and not reason.strip():
@@ -111,6 +112,11 @@ def merge_rungs(journal: Journal, rung: Rung, *, into: Rung, reason: str) -> Run
     next_version(journal, held, "rungs merged", {"rung": (name, str(into))}, reason)
     index_measurements(moved)
     return into
+
+
+def kept(nominal: Decimal) -> Decimal:
+    """Return a value with as many digits as a rung keeps; converting a unit can leave more."""
+    return round(Decimal(nominal), DECIMALS)
 
 
 def put_in_order(series: Series) -> None:

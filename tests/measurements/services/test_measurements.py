@@ -1,5 +1,8 @@
 """Keeping measurements: added by hand, corrected by two people, moved, void, restored, read against others."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from labbook.errors import Conflict, Refusal
@@ -18,7 +21,9 @@ from tests.measurements.measuring import make_sample, measure
 def test_a_measurement_looks_at_one_thing(lab: Lab, member: User) -> None:
     sample = make_sample(lab, member, "NC-024-F1")
 
-    for chosen in ({}, {"sample": sample, "reference_kind": "dark"}):
+    neither: dict[str, Any] = {}
+    both: dict[str, Any] = {"sample": sample, "reference_kind": "dark"}
+    for chosen in (neither, both):
         with pytest.raises(Refusal, match="one sample, or at one reference"), journal_of(lab, by=member) as journal:
             add_measurement(journal, facts={"technique": "PL"}, **chosen)
 
@@ -58,7 +63,7 @@ def test_a_rung_of_another_samples_ladder_is_refused(lab: Lab, member: User) -> 
     one = measure(lab, member, make_sample(lab, member, "NC-024-F1"))
     other = make_sample(lab, member, "NC-024-F2")
     with journal_of(lab, by=member) as journal:
-        rung = start_series(journal, sample=other, along="pressure", values=[1]).rungs.get()
+        rung = start_series(journal, sample=other, along="pressure", values=[Decimal(1)]).rungs.get()
 
     with pytest.raises(Refusal, match="another sample"):
         edit_measurement(record=one, changes={"rung": rung}, token=version_token(one), by=member)

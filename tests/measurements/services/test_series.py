@@ -1,6 +1,7 @@
 """Ladders: rungs in the order they are climbed, corrected and merged with a reason."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_rung_stands_once(lab: Lab, member: User, ladder: Series) -> None:
 
 def test_another_value_needs_a_reason_and_the_history_keeps_it(lab: Lab, member: User, ladder: Series) -> None:
     rung = ladder.rungs.get(nominal="0.4")
-    given = {"nominal": Decimal("0.5"), "branch": "compression", "note": ""}
+    given: dict[str, Any] = {"nominal": Decimal("0.5"), "branch": "compression", "note": ""}
 
     with pytest.raises(Refusal, match="another value"), journal_of(lab, by=member) as journal:
         change_rung(journal, rung, **given)
