@@ -8,10 +8,10 @@ import numpy as np
 
 from measurements.readers.parts.labspec_keys import AXIS_NAMES, measured_of, settings_of, technique_of, unit_of
 from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, without_cut_row
-from measurements.readers.parts.text import BYTE_ORDER_MARKS, Text
+from measurements.readers.parts.text import Text
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, ascending
 from measurements.readers.refusal import Unread
-from measurements.readers.source import Source
+from measurements.readers.source import BYTE_ORDER_MARKS, Source
 
 # The long lines of a map take less room than as many short ones.
 MOST_BYTES = 18 * 1024 * 1024

@@ -132,13 +132,16 @@ def ascending(values: Numbers, *axes: Axis) -> tuple[Numbers, tuple[Axis, ...], 
     turned: list[Axis] = []
     said: list[Caution] = []
     for dimension, axis in enumerate(axes):
-        step = np.diff(axis.values)
-        if len(step) and np.all(step < 0):
+        step, name = np.diff(axis.values), axis.name or "x"
+        has_repeats = bool(np.any(step == 0))
+        if np.any(step < 0) and np.all(step <= 0):
             values = np.flip(values, axis=dimension)
             turned.append(Axis(axis.name, axis.unit, axis.values[::-1]))
-            said.append(Caution(f"{axis.name or 'x'} runs downwards in the file and was turned"))
+            said.append(Caution(f"{name} runs downwards in the file and was turned"))
+            if has_repeats:
+                said.append(Caution(f"{name} has the same value more than once"))
             continue
         if len(step) and not np.all(step > 0):
-            said.append(Caution(f"{axis.name or 'x'} does not rise all the way; it is kept as written"))
+            said.append(Caution(f"{name} does not rise all the way; it is kept as written"))
         turned.append(axis)
     return values, tuple(turned), tuple(said)

@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from measurements.readers.parts.numeric_rows import MOST_TEXT_BYTES
+from measurements.readers.parts.numeric_rows import MOST_TEXT_BYTES, columns
 from measurements.readers.parts.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
 from measurements.readers.parts.rigaku_attenuator import UNITS, unattenuated
 from measurements.readers.parts.scan_moment import scan_moment
-from measurements.readers.parts.text import columns, decoded
 from measurements.readers.recording import Axis, Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.source import Source
+from measurements.readers.source import Source, decoded
 
 MAGIC = b"*RAS_DATA_START"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -3,16 +3,15 @@
 import re
 from typing import TYPE_CHECKING
 
-from measurements.readers.parts.containers import Archive
-from measurements.readers.parts.numeric_rows import MOST_TEXT_BYTES
-from measurements.readers.parts.plain_xml import header_of, plain_xml, text_at
+from measurements.readers.parts.archive import Archive
+from measurements.readers.parts.numeric_rows import MOST_TEXT_BYTES, columns
 from measurements.readers.parts.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
 from measurements.readers.parts.rigaku_attenuator import UNITS, unattenuated
 from measurements.readers.parts.scan_moment import scan_moment
-from measurements.readers.parts.text import columns, decoded
+from measurements.readers.parts.xml_tree import header_of, text_at, xml_of
 from measurements.readers.recording import Axis, Caution, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
-from measurements.readers.source import Source
+from measurements.readers.source import Source, decoded
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -90,8 +89,8 @@ def _recording(archive: Archive, name: str) -> Recording:
 def _conditions(archive: Archive, profile: str) -> "Element":
     name = re.sub(r"Profile(\d+)\.txt$", r"MesurementConditions\1.xml", profile)
     if name in archive.names:
-        return plain_xml(archive.read(name), name=name)
-    return plain_xml(b"<MeasurementConditions/>")
+        return xml_of(archive.read(name), name=name)
+    return xml_of(b"<MeasurementConditions/>")
 
 
 def _count_cautions(conditions: "Element", count: int, name: str) -> tuple[Caution, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.parts.text import Text, head_text, is_number, number, text_of
+from measurements.readers.parts.text import Text, is_number, number, text_of
 from measurements.readers.parts.tiff_scale import worded_nm_per_px
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Setting, Technique
 from measurements.readers.refusal import Unread
@@ -42,7 +42,7 @@ class Layout:
 
 def recognises(source: Source) -> bool:
     """Look for a comment or a column title that names edges in nm, with cells of numbers or words below it."""
-    return _layout(tuple(head_text(source).splitlines()[:HEADER_LINES])) is not None
+    return _layout(source.head_lines[:HEADER_LINES]) is not None
 
 
 def read(source: Source) -> tuple[Recording, ...]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.parts.plain_xml import header_of, plain_xml, text_at, value_at
 from measurements.readers.parts.powder_pattern import axis_name, float_or_none, labelled, scan_channels, stated, steps
 from measurements.readers.parts.scan_moment import scan_moment
+from measurements.readers.parts.xml_tree import header_of, text_at, value_at, xml_of
 from measurements.readers.recording import Axis, Caution, Numbers, Recording, Setting, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -38,7 +38,7 @@ def read(source: Source) -> tuple[Recording, ...]:
     """
     if source.size_bytes > MOST_BYTES:
         raise Unread(f"The file has {source.size_bytes:,} bytes; up to {MOST_BYTES:,} are read", offset_bytes=0)
-    root = plain_xml(source.content, name="The XRDML document")
+    root = xml_of(source.content, name="The XRDML document")
     system = _system(root)
     schema = SCHEMA.search(source.head)
     shared = stated(

@@ -3,9 +3,9 @@
 import re
 
 from measurements.readers.bruker_brml.scan import read_scan
-from measurements.readers.parts.containers import Archive
-from measurements.readers.parts.plain_xml import plain_xml, text_at, value_at
+from measurements.readers.parts.archive import Archive
 from measurements.readers.parts.powder_pattern import labelled, stated
+from measurements.readers.parts.xml_tree import text_at, value_at, xml_of
 from measurements.readers.recording import Recording, Setting
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -43,7 +43,7 @@ def read(source: Source) -> tuple[Recording, ...]:
     found = [
         one
         for name in _scan_names(archive.names)
-        for one in read_scan(plain_xml(_held(archive, name), name=name), name, shared, instrument)
+        for one in read_scan(xml_of(_held(archive, name), name=name), name, shared, instrument)
     ]
     if not found:
         raise Unread("The container has no measured scan", offset_bytes=0)
@@ -67,7 +67,7 @@ def _shared(archive: Archive) -> tuple[dict[str, Setting], str]:
     name = next((name for name in archive.names if CONTAINER.match(name)), None)
     if name is None:
         return {}, INSTRUMENT
-    root = plain_xml(archive.read(name), name=name)
+    root = xml_of(archive.read(name), name=name)
     settings = stated(
         operator=value_at(root, ".//MeasurementInfo", "UserName"),
         sample_name=value_at(root, ".//MeasurementInfo", "SampleName"),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from measurements.readers.parts.plain_xml import text_at, value_at
 from measurements.readers.parts.powder_pattern import axis_name, float_or_none
+from measurements.readers.parts.xml_tree import text_at, value_at
 from measurements.readers.refusal import Unread
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import numpy as np
 
 from measurements.readers.bruker_brml.columns import Columns, columns_of
 from measurements.readers.bruker_brml.settings import described, scan_settings, tube_settings
-from measurements.readers.parts.plain_xml import header_of, text_at
 from measurements.readers.parts.powder_pattern import (
     DEGREES,
     axis_name,
@@ -16,6 +15,7 @@ from measurements.readers.parts.powder_pattern import (
     with_gaps,
 )
 from measurements.readers.parts.scan_moment import scan_moment
+from measurements.readers.parts.xml_tree import header_of, text_at
 from measurements.readers.recording import (
     Axis,
     Caution,

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from measurements.readers.bruker_brml.columns import Columns
-from measurements.readers.parts.plain_xml import text_at, value_at
 from measurements.readers.parts.powder_pattern import float_or_none, stated
+from measurements.readers.parts.xml_tree import text_at, value_at
 from measurements.readers.recording import Numbers, Setting
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from measurements.readers.ocean_optics_procspec.tree import Tree
-from measurements.readers.parts.containers import Archive
+from measurements.readers.parts.archive import Archive
 from measurements.readers.parts.ocean_optics_header import model_of
 from measurements.readers.parts.text import is_number
 from measurements.readers.parts.written_moments import is_plausible

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.parts.containers import xml_of
+from measurements.readers.parts.xml_tree import xml_of
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
 

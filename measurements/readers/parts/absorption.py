@@ -72,13 +72,8 @@ def curve(x: Numbers, y: Numbers, unit_of_x: str, unit_of_y: str) -> tuple[Chann
     if not np.all(np.abs(x) < LARGEST_X):
         raise Unread("x is beyond all measure", offset_bytes=0)
     axis = Axis(x_name(unit_of_x), unit_of_x, x)
-    cautions = doubts(y, unit_of_y)
-    steps = np.diff(x)
-    if len(steps) and np.all(steps <= 0) and np.any(steps < 0) and np.any(steps == 0):
-        axis, y = Axis(axis.name, axis.unit, x[::-1]), y[::-1]
-        cautions = (*cautions, Caution(f"{axis.name} runs downwards in the file and was turned"))
     values, axes, said = ascending(y, axis)
-    return Channel(y_name(unit_of_y), unit_of_y, values, axes), (*cautions, *said)
+    return Channel(y_name(unit_of_y), unit_of_y, values, axes), (*doubts(y, unit_of_y), *said)
 
 
 def doubts(values: Numbers, unit: str) -> tuple[Caution, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
-from measurements.readers.parts.text import decoded
 from measurements.readers.refusal import Unread
+from measurements.readers.source import decoded
 
 GROUP, DATA = 20, 21
 STRUCT, STRING, ARRAY = 15, 18, 20

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from measurements.readers.parts.text import decoded
 from measurements.readers.parts.written_date import clock_of, day_of, moment_of
 from measurements.readers.recording import Caution, Instant, Setting
+from measurements.readers.source import decoded
 
 # Sections follow each other without a separator; quoted values hold commas, brackets and line ends.
 PIECE = re.compile(

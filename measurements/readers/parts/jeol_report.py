@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from measurements.readers.parts.containers import xml_of
 from measurements.readers.parts.tiff_directory import DESCRIPTION, Page
 from measurements.readers.parts.tiff_scale import Scale, jeol_nm
+from measurements.readers.parts.xml_tree import xml_of
 from measurements.readers.recording import Instant, Setting, Zone
 from measurements.readers.refusal import Unread
 

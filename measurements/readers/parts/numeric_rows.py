@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from measurements.readers.parts.text import Text, columns, text_of
+from measurements.readers.parts.text import Text, number, text_of
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -61,6 +61,20 @@ def without_cut_row(
 
 def _decimals(cell: str) -> int:
     return len(cell.strip().replace(",", ".").partition(".")[2])
+
+
+def columns(rows: Sequence[Row], width: int) -> Numbers:
+    """Return rows of cells, each with its line number, as float columns of shape (width, rows).
+
+    Raises Unread at the first row that has fewer cells or one that is not a number.
+    """
+    table = np.empty((len(rows), width))
+    for index, (line, cells) in enumerate(rows):
+        if len(cells) < width:
+            raise Unread(f"{len(cells)} of {width} numbers", line=line)
+        for column in range(width):
+            table[index, column] = number(cells[column], line=line)
+    return table.T.copy()
 
 
 def columns_with_gaps(rows: Sequence[Row], width: int, *, keys: int = 1) -> tuple[Numbers, tuple[Caution, ...]]:

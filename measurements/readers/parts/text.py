@@ -2,16 +2,11 @@
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from measurements.readers.recording import Caution, Numbers
+from measurements.readers.recording import Caution
 from measurements.readers.refusal import Unread
-from measurements.readers.source import BYTE_ORDER_MARKS, Source, decoded
-
-__all__ = ["BYTE_ORDER_MARKS", "Text", "columns", "decoded", "head_text", "is_number", "number", "text_of"]
+from measurements.readers.source import Source, decoded
 
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eEdD][+-]?\d+)?$")
 
@@ -23,11 +18,6 @@ class Text:
     lines: tuple[str, ...]
     encoding: str
     cautions: tuple[Caution, ...] = ()
-
-
-def head_text(source: Source) -> str:
-    """Return the beginning of a file as text."""
-    return source.head_text
 
 
 def text_of(source: Source) -> Text:
@@ -62,17 +52,3 @@ def number(cell: str, *, line: int | None = None) -> float:
     if not math.isfinite(value):
         raise Unread(f"“{text[:40]}” is beyond all measure", line=line)
     return value
-
-
-def columns(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> Numbers:
-    """Return rows of cells, each with its line number, as float columns of shape (width, rows).
-
-    Raises Unread at the first row that has fewer cells or one that is not a number.
-    """
-    table = np.empty((len(rows), width))
-    for index, (line, cells) in enumerate(rows):
-        if len(cells) < width:
-            raise Unread(f"{len(cells)} of {width} numbers", line=line)
-        for column in range(width):
-            table[index, column] = number(cells[column], line=line)
-    return table.T.copy()

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from measurements.readers.parts.text import decoded
 from measurements.readers.refusal import Unread
-from measurements.readers.source import Source
+from measurements.readers.source import Source, decoded
 
 TagValue = str | bytes | tuple[float, ...]
 MARKS = {b"II*\0": ("<", False), b"MM\0*": (">", False), b"II+\0": ("<", True), b"MM\0+": (">", True)}

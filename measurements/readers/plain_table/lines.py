@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from measurements.readers.parts.text import head_text, text_of
+from measurements.readers.parts.text import text_of
 from measurements.readers.plain_table.dialect import DIALECTS, Dialect, is_comment
 from measurements.readers.plain_table.workbook import is_workbook, sheets_of
 from measurements.readers.recording import Caution
@@ -58,5 +58,5 @@ def sheets_in(source: Source) -> list[Sheet]:
 
 def sampled(source: Source) -> Sheet:
     """Return the beginning of a file as a sheet, for recognising it."""
-    text = head_text(source).replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
+    text = source.head_text.replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
     return Sheet("", text.split("\n"))

@@ -5,7 +5,7 @@ import re
 import struct
 from typing import Any
 
-from measurements.readers.parts.containers import Archive
+from measurements.readers.parts.archive import Archive
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 

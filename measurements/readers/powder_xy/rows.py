@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from measurements.readers.parts.text import columns, is_number, number
+from measurements.readers.parts.numeric_rows import columns
+from measurements.readers.parts.text import is_number, number
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from measurements.readers.parts.containers import MOST_UNPACKED_BYTES
+from measurements.readers.parts.archive import MOST_UNPACKED_BYTES
 from measurements.readers.reading import Reading, read_source, read_with, recognised_by
 from measurements.readers.recording import Recording
 from measurements.readers.source import Source

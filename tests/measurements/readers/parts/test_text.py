@@ -2,7 +2,8 @@
 
 import pytest
 
-from measurements.readers.parts.text import columns, number, text_of
+from measurements.readers.parts.numeric_rows import columns
+from measurements.readers.parts.text import number, text_of
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 

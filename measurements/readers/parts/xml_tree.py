@@ -1,23 +1,37 @@
-"""XML as readers want it: names without namespaces, texts by path, and every text and attribute as a header."""
+"""XML as readers want it: no entities, names without namespaces, texts by path, and everything as a header."""
 
 from collections.abc import Collection, Iterator
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
-from measurements.readers.parts.containers import xml_of
+from measurements.readers.refusal import Unread
 
 
-def plain_xml(content: bytes, *, name: str = "The XML") -> Element:
+def xml_of(content: bytes, *, name: str = "The XML") -> Element:
     """Return the root of a document whose elements and attributes have lost their namespaces.
 
-    Raises Unread for broken XML and for entities.
+    Raises Unread for broken XML, with its line, and for entities, which instruments do not write.
     """
-    root = xml_of(content, name=name)
+    root = _parsed(content, name)
     for element in root.iter():
-        if isinstance(element.tag, str):
+        if isinstance(element.tag, str) and "}" in element.tag:
             element.tag = element.tag.rpartition("}")[2]
         if any("}" in key for key in element.attrib):
             element.attrib = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
     return root
+
+
+def _parsed(content: bytes, name: str) -> Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        return fromstring(content, forbid_dtd=False)
+    except ParseError as error:
+        raise Unread(f"{name} is broken", line=error.position[0]) from error
+    except DefusedXmlException as error:
+        raise Unread(f"{name} declares entities; it is not read") from error
+    except (ValueError, LookupError) as error:
+        raise Unread(f"{name} has an encoding that is not known: {error}") from error
 
 
 def text_at(element: Element, path: str) -> str:

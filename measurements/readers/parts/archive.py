@@ -1,15 +1,10 @@
-"""Zip and XML containers, opened so that a bomb, an entity or a broken archive is refused instead of unpacked."""
+"""Zip containers, opened so that a bomb or a broken archive is refused instead of unpacked."""
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 MOST_UNPACKED_BYTES = 128 * 1024 * 1024
 MOST_MEMBERS = 10_000
@@ -55,21 +50,3 @@ class Archive:
 
     def _place(self, name: str) -> int:
         return self._zip.getinfo(name).header_offset
-
-
-def xml_of(content: bytes, *, name: str = "The XML") -> "Element":
-    """Return the root of an XML document.
-
-    Raises Unread for broken XML, with its line, and for entities, which instruments do not write.
-    """
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        return fromstring(content, forbid_dtd=False)
-    except ParseError as error:
-        raise Unread(f"{name} is broken", line=error.position[0]) from error
-    except DefusedXmlException as error:
-        raise Unread(f"{name} declares entities; it is not read") from error
-    except (ValueError, LookupError) as error:
-        raise Unread(f"{name} has an encoding that is not known: {error}") from error
