@@ -3,10 +3,10 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from knox.auth import TokenAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
 
 from labbook.api.asking import LAB, LabApiView
 from labbook.api.documents import Document, Parameter
@@ -16,7 +16,7 @@ from labbook.http import LabRequest
 from labbook.models import User
 from measurements.models import Batch, FileName, UploadToken
 from measurements.services.batches import batch_of_the_day
-from measurements.services.receiving import receive_file
+from measurements.services.receiving import Incoming, receive_file
 from measurements.services.tokens import PREFIX, token_behind
 from measurements.tus import Sender, answered, begin, go_on
 
@@ -48,7 +48,7 @@ class UploadApiView(LabApiView):
     """A view that takes files: from people who may record, and from computers with an upload-only token."""
 
     reads = "record"
-    authentication_classes = (UploadTokenAuthentication, *api_settings.DEFAULT_AUTHENTICATION_CLASSES)
+    authentication_classes = (UploadTokenAuthentication, TokenAuthentication, SessionAuthentication)
     sender: Sender
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -94,10 +94,11 @@ class InboxUploadView(UploadApiView):
         ]
         return json_answer({"files": [told(one) for one in received]}, status=201)
 
-    def named_streams(self, asked: HttpRequest) -> list[tuple[str, Any]]:
+    def named_streams(self, asked: HttpRequest) -> list[tuple[str, Incoming]]:
         """Return the files of a form, or the body itself under the name in the address."""
         if asked.content_type == "multipart/form-data":
-            found = [(file.name or "", file) for name in asked.FILES for file in asked.FILES.getlist(name)]
+            files = [file for name in asked.FILES for file in asked.FILES.getlist(name)]
+            found: list[tuple[str, Incoming]] = [(file.name or "", file) for file in files]
         else:
             found = [(asked.GET.get("name", ""), asked)]
         if not found or not all(name for name, _ in found):

@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 
@@ -20,6 +20,13 @@ from measurements.storage.stores import StoreUnavailable, raw_key, store
 BLOCK_BYTES = 1024 * 1024
 
 
+class Incoming(Protocol):
+    """Bytes as they come: a file, a part of a form, or a request's body."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to so many bytes; none at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """Bytes that are safe in the store."""
@@ -28,7 +35,7 @@ class Stored:
     size_bytes: int
 
 
-def receive_file(*, batch: Batch, name: str, folder: str, stream: BinaryIO, by: User) -> FileName:
+def receive_file(*, batch: Batch, name: str, folder: str, stream: Incoming, by: User) -> FileName:
     """Store a stream for good, name it in a batch, read it if it is small, and propose where it belongs.
 
     Raises Refusal when the file is too large or the storage is full or away; nothing is kept then.
@@ -36,7 +43,7 @@ def receive_file(*, batch: Batch, name: str, folder: str, stream: BinaryIO, by: 
     return file_arrived(batch=batch, name=name, folder=folder, stored=store_stream(stream), by=by)
 
 
-def store_stream(stream: BinaryIO) -> Stored:
+def store_stream(stream: Incoming) -> Stored:
     """Hash a stream while it is written to the spool, then put it into the store; memory stays flat."""
     digest, size_bytes = hashlib.sha256(), 0
     try:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.utils import timezone
 from labbook.errors import Refusal
 from labbook.models import User
 from measurements.models import Batch, Upload, UploadToken
-from measurements.services.receiving import BLOCK_BYTES, file_arrived, keep, safe_folder, safe_name
+from measurements.services.receiving import BLOCK_BYTES, Incoming, file_arrived, keep, safe_folder, safe_name
 from measurements.storage.spool import spool_folder
 
 # Who has not come back by then begins the upload anew.
@@ -31,13 +31,6 @@ class Busy(Refusal):
 
 class OffsetMismatch(Refusal):
     """The bytes sent do not begin where the upload ends."""
-
-
-class Incoming(Protocol):
-    """A request's body as it comes from the network."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to so many bytes; none at the end."""
 
 
 class Digests:
@@ -179,4 +172,7 @@ def held_spool(upload: Upload) -> Iterator[BinaryIO]:
 def hash_of(spooled: BinaryIO) -> str:
     """Return the hash of a whole spooled file."""
     spooled.seek(0)
-    return hashlib.file_digest(spooled, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := spooled.read(BLOCK_BYTES):
+        digest.update(block)
+    return digest.hexdigest()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from labbook.errors import Refusal
 from labbook.http import LabRequest, find, lab_view
+from measurements.curves.recipe import is_id
 from measurements.models import Batch, UploadToken
 from measurements.services.batches import batch_of_the_day
 from measurements.services.receiving import receive_file
@@ -20,7 +21,8 @@ def upload_new(request: LabRequest) -> HttpResponse:
     sender = Sender(request.lab, request.user)
 
     def batch_of(key: str) -> Batch:
-        return find(request, Batch.objects, pk=int(key) if key.isascii() and key.isdigit() else 0)
+        found: Batch = find(request, Batch.objects, pk=int(key) if is_id(key) else 0)
+        return found
 
     return answered(lambda: begin(request, sender, batch_of=batch_of, part="upload_part"))
 
@@ -52,7 +54,9 @@ def take_files(request: HttpRequest, token: UploadToken) -> tuple[list[str], lis
     taken: list[str] = []
     refused: list[tuple[str, str]] = []
     by = token.created_by
-    for file in request.FILES.getlist("files") if by else ():
+    if by is None:
+        return taken, refused
+    for file in request.FILES.getlist("files"):
         batch = batch_of_the_day(lab=token.lab, by=by, origin="link", instrument=token.instrument, title=token.title)
         try:
             received = receive_file(batch=batch, name=file.name or "", folder="", stream=file, by=by)

@@ -1,4 +1,4 @@
-"""What tests of the measurements floor can ask for: a store of their own, a batch, and files as instruments write them."""
+"""What tests of the measurements floor can ask for: a store of their own, a batch, and a file as it comes."""
 
 from collections.abc import Iterator
 from pathlib import Path
