@@ -68,7 +68,9 @@ def to_energy(line: Line, facts: Facts) -> Line:
     """Return a line along photon energy; what becomes of a density, per nm or per eV, is said."""
     line = to_wavelength(line, facts)
     y, notes = line.y, line.notes
-    if facts.per_axis and facts.technique in DENSITIES:
+    if facts.technique not in DENSITIES:
+        notes = (*notes, "the values are no density along the axis: they stay as they are")
+    elif facts.per_axis:
         y = per_nm_to_per_ev(line.y, line.x)
         notes = (*notes, "intensity per eV: multiplied by λ²/hc")
     else:

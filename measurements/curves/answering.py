@@ -3,7 +3,6 @@
 import math
 from typing import TYPE_CHECKING, Any
 
-from measurements.curves.colors import Style, styles_of
 from measurements.curves.drawing import Drawing, DrawnLine
 from measurements.curves.thinning import thinned
 
@@ -17,42 +16,48 @@ SIGNIFICANT = 7
 
 def as_json(drawing: Drawing, most_points: int = SCREEN_POINTS) -> dict[str, Any]:
     """Return what the page's plotter draws; numbers have seven digits, the downloads have all."""
+    extent = drawing.x_extent
     return {
+        "query": drawing.recipe.query(),
         "x_label": drawing.x_label,
         "y_label": drawing.y_label,
+        "x_extent": [rounded(value) for value in extent] if extent else None,
         "is_log": drawing.is_log,
         "notes": list(drawing.notes),
-        "left_out": [{"label": label, "reason": reason} for label, reason in drawing.left_out],
-        "traces": [
-            trace_json(one, style, most_points)
-            for one, style in zip(drawing.lines, styles_of([one.trace for one in drawing.lines]), strict=True)
-        ],
+        "left_out": [{"label": one.trace.label, "reason": one.reason} for one in drawing.left_out],
+        "traces": [trace_json(one, most_points) for one in drawing.lines],
     }
 
 
-def trace_json(one: DrawnLine, style: Style, most_points: int) -> dict[str, Any]:
+def trace_json(one: DrawnLine, most_points: int) -> dict[str, Any]:
     """Return one line with its names, its peak and its points."""
     x, y = thinned(one.line.x, one.line.y, most_points)
+    trace, style = one.trace, one.style
     return {
-        "key": str(one.trace.key),
-        "label": one.trace.label,
-        "name": one.trace.name,
-        "sample": one.trace.sample_code,
-        "measurement": one.trace.measurement_id,
-        "technique": one.trace.technique,
-        "file": one.trace.file_name,
-        "rung": one.trace.rung,
+        "key": str(trace.key),
+        "label": trace.label,
+        "name": trace.name,
+        "sample": trace.sample_code,
+        "measurement": trace.measurement_id,
+        "technique": trace.technique,
+        "file": trace.file_name,
+        "rung": trace.rung,
         "on_white": style.on_white,
         "on_dark": style.on_dark,
         "dash": list(style.dash),
         "x_unit": one.line.x_unit,
         "y_unit": one.line.y_unit,
         "point_count": len(one.line.x),
-        "nonpositive_count": int((one.line.y <= 0).sum()),
+        "nonpositive_count": nonpositive_count(one),
         "peak": peak_of(one),
         "x": plain(x),
         "y": plain(y),
     }
+
+
+def nonpositive_count(one: DrawnLine) -> int:
+    """Return how many values have no logarithm."""
+    return int((one.line.y <= 0).sum())
 
 
 def peak_of(one: DrawnLine) -> dict[str, float | None]:
@@ -74,14 +79,18 @@ def peak_of(one: DrawnLine) -> dict[str, float | None]:
 
 def crossing(x: "Numbers", y: "Numbers", top: int, level: float, step: int) -> float | None:
     """Return where a curve first falls to a level on one side of its top, between points by a straight line."""
-    index = top
-    while 0 <= index + step < len(y):
-        here, following = float(y[index]), float(y[index + step])
-        if following <= level < here:
-            share = (here - level) / (here - following)
-            return float(x[index] + share * (x[index + step] - x[index]))
-        index += step
-    return None
+    import numpy as np
+
+    xs, ys = (x[top:], y[top:]) if step > 0 else (x[top::-1], y[top::-1])
+    below = np.flatnonzero(ys <= level)
+    if not len(below) or not below[0]:
+        return None
+    after = int(below[0])
+    here, following = float(ys[after - 1]), float(ys[after])
+    if not here > level:
+        return None
+    share = (here - level) / (here - following)
+    return float(xs[after - 1] + share * (xs[after] - xs[after - 1]))
 
 
 def plain(values: "Numbers") -> list[float | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from measurements.curves.drawing import Trace
+    from measurements.curves.trace import Trace
 
 # Okabe and Ito (2008), in the order in which they keep 3:1 on their ground; on white no yellow.
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
@@ -37,13 +37,19 @@ class Style:
 
 def styles_of(traces: "Sequence[Trace]") -> list[Style]:
     """Return a style for each trace, the same for the screen and for paper."""
-    rungs = [one.rung for one in traces]
-    if len(traces) > 2 and None not in rungs and len(set(rungs)) > 2:
-        return ordered([rung for rung in rungs if rung is not None])
+    if is_ordered(traces):
+        return ordered([one.rung for one in traces if one.rung is not None])
     sizes = [size_class(one.edge_length_nm) for one in traces]
     if traces and None not in sizes and len(set(sizes)) == len(sizes):
         return [Style(*SIZES[size]) for size in sizes if size is not None]
     return [category(index) for index in range(len(traces))]
+
+
+def is_ordered(traces: "Sequence[Trace]") -> bool:
+    """Say whether traces are steps of one ladder: of one sample, along one thing, more than two."""
+    rungs = {one.rung for one in traces}
+    is_one = len({(one.sample_code, one.rung_unit) for one in traces}) == 1
+    return is_one and None not in rungs and len(rungs) > 2
 
 
 def category(index: int) -> Style:

@@ -2,37 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from measurements.axes.views import Facts, Line, NotPossible, along
-from measurements.curves.loading import Loaded, load
-from measurements.curves.normalising import NORMALISATIONS, NoScale, scale_of
-from measurements.curves.recipe import Recipe, TraceKey
-
-if TYPE_CHECKING:
-    from measurements.curves.loading import Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What a trace is of: its place in the store, its names and what conversions need."""
-
-    key: TraceKey
-    store_key: str
-    label: str
-    name: str
-    unit: str
-    technique: str
-    laser_nm: float | None = None
-    x_ray_angstrom: float | None = None
-    # The last part of its sample's page and its measurement, for links.
-    sample_code: str = ""
-    measurement_id: int | None = None
-    file_name: str = ""
-    # Where it stands on a ladder, for colors in order.
-    rung: float | None = None
-    # The size in force of its sample or fraction, for the fixed colors of sizes.
-    edge_length_nm: float | None = None
+from measurements.curves.colors import Style, styles_of
+from measurements.curves.lines import line_of, shown_part
+from measurements.curves.loading import load
+from measurements.curves.normalising import NoScale, scale_of
+from measurements.curves.recipe import NORMALISATIONS, Recipe
+from measurements.curves.trace import Trace, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +18,22 @@ class DrawnLine:
 
     trace: Trace
     line: Line
+    # The same whatever else is hidden.
+    style: Style
+    # Where the whole of it begins and ends; the line may be a part.
+    x_first: float
+    x_last: float
     # What its values were divided by and lifted by.
     divided_by: float = 1.0
     lifted_by: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A trace that cannot be drawn as the recipe has it, and why."""
+
+    trace: Trace
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +41,11 @@ class Drawing:
     """All lines of a plot, and what could not be drawn with its reason."""
 
     recipe: Recipe
+    # Every trace of the recipe in its order, also those that are hidden or left out.
+    traces: tuple[Trace, ...]
+    styles: tuple[Style, ...]
     lines: tuple[DrawnLine, ...]
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     is_log: bool
 
@@ -63,6 +56,18 @@ class Drawing:
         return " / ".join(names)
 
     @property
+    def x_units(self) -> list[str]:
+        """The units of the axes in the files."""
+        return list(dict.fromkeys(one.x_unit for one in self.traces))
+
+    @property
+    def x_extent(self) -> tuple[float, float] | None:
+        """Where the lines begin and end when nothing is cut off; several units have no common extent."""
+        if not self.lines or len({one.line.x_unit for one in self.lines}) > 1:
+            return None
+        return min(one.x_first for one in self.lines), max(one.x_last for one in self.lines)
+
+    @property
     def y_label(self) -> str:
         """The values, with their unit."""
         if self.recipe.normalise:
@@ -71,74 +76,44 @@ class Drawing:
         return " / ".join(names) if len(names) < 3 else "values, each in its own unit"
 
 
-def labelled(name: str, unit: str) -> str:
-    """Return "Wavelength (nm)", or the name alone."""
-    return f"{name} ({unit})" if unit else name
-
-
 def draw(recipe: Recipe, traces: Sequence[Trace]) -> Drawing:
     """Return the lines of a recipe; a trace that cannot be drawn so is left out with its reason."""
+    styles = styles_of(traces)
     lines: list[DrawnLine] = []
-    left_out: list[tuple[str, str]] = []
-    for trace in traces:
+    left_out: list[LeftOut] = []
+    for trace, style in zip(traces, styles, strict=True):
         if str(trace.key) in recipe.hidden:
             continue
         try:
-            lines.append(drawn(recipe, trace))
+            lines.append(drawn(recipe, trace, style))
         except (NotPossible, NoScale) as reason:
-            left_out.append((trace.label, str(reason)))
+            left_out.append(LeftOut(trace, str(reason)))
         except FileNotFoundError:
-            left_out.append((trace.label, "Its numbers are not in the store."))
+            left_out.append(LeftOut(trace, "Its numbers are not in the store."))
     notes = tuple(dict.fromkeys([*mixed(lines), *(note for one in lines for note in one.line.notes)]))
-    return Drawing(recipe, tuple(lifted(recipe, lines)), tuple(left_out), notes, is_log_by(recipe, lines))
+    is_log = is_log_by(recipe, lines)
+    return Drawing(recipe, tuple(traces), tuple(styles), tuple(lifted(recipe, lines)), tuple(left_out), notes, is_log)
 
 
-def drawn(recipe: Recipe, trace: Trace) -> DrawnLine:
-    """Return one trace along the axis and normalised; raises NotPossible or NoScale."""
+def drawn(recipe: Recipe, trace: Trace, style: Style) -> DrawnLine:
+    """Return one trace along the axis and normalised; raises NotPossible or NoScale.
+
+    It is normalised by the whole of it, so that a closer look at a part changes no value.
+    """
     loaded = load(trace.store_key)
     facts = Facts(trace.technique, trace.laser_nm, trace.x_ray_angstrom, recipe.per_axis)
-    first = Line(loaded.x.values, row_of(loaded, trace.key.row), loaded.x.name, loaded.x.unit, trace.unit)
-    line = cut(along(first, recipe.axis, facts), recipe)
+    line = along(line_of(loaded, trace), recipe.axis, facts)
     scale = scale_of(line.x, line.y, recipe.normalise, recipe.normalise_at)
-    return DrawnLine(trace, replace(line, y=line.y / scale), divided_by=scale)
-
-
-def row_of(loaded: Loaded, row: int | None) -> "Numbers":
-    """Return a curve's values, or one row of several; all rows together are their sum."""
-    values = loaded.values.astype(float)
-    if values.ndim == 1:
-        return values
-    if row is None:
-        summed: Numbers = values.reshape(-1, values.shape[-1]).sum(axis=0)
-        return summed
-    rows = values.reshape(-1, values.shape[-1])
-    if row >= len(rows):
-        raise NotPossible(f"It has {len(rows)} rows, not {row + 1}.")
-    chosen: Numbers = rows[row]
-    return chosen
-
-
-def cut(line: Line, recipe: Recipe) -> Line:
-    """Return the part of a line that the recipe shows."""
-    if recipe.x_from is None and recipe.x_to is None:
-        return line
-    low, high = sorted(
-        (
-            float("-inf") if recipe.x_from is None else recipe.x_from,
-            float("inf") if recipe.x_to is None else recipe.x_to,
-        )
-    )
-    inside = (line.x >= low) & (line.x <= high)
-    if not inside.any():
-        raise NotPossible("It has no point in the part that is shown.")
-    return replace(line, x=line.x[inside], y=line.y[inside])
+    x_first, x_last = (float(line.x[0]), float(line.x[-1])) if len(line.x) else (0.0, 0.0)
+    part = shown_part(line, recipe)
+    return DrawnLine(trace, replace(part, y=part.y / scale), style, x_first, x_last, divided_by=scale)
 
 
 def lifted(recipe: Recipe, lines: Sequence[DrawnLine]) -> list[DrawnLine]:
     """Return lines as a waterfall: each one lifted by a part of the greatest height, in their order."""
     import numpy as np
 
-    heights = [float(np.nanmax(one.line.y) - np.nanmin(one.line.y)) for one in lines if len(one.line.y)]
+    heights = [float(np.nanmax(one.line.y) - np.nanmin(one.line.y)) for one in lines if np.isfinite(one.line.y).any()]
     step = recipe.offset_fraction * max(heights, default=0.0)
     if not step:
         return list(lines)
@@ -164,4 +139,4 @@ def is_log_by(recipe: Recipe, lines: Sequence[DrawnLine]) -> bool:
     """Say whether values are drawn by their logarithm: as asked, else only decays are."""
     if recipe.is_log is not None:
         return recipe.is_log
-    return bool(lines) and all(one.line.x_unit in {"ns", "ps", "us"} for one in lines)
+    return any(one.line.x_unit in {"ns", "ps", "us"} for one in lines)

@@ -1,17 +1,17 @@
 """Figures for paper by matplotlib, from the same lines as the screen; the same recipe gives the same bytes."""
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from measurements.curves.colors import Style, styles_of
+from measurements.curves.colors import is_ordered
 from measurements.curves.drawing import Drawing, DrawnLine
 from measurements.curves.presets import MM_PER_INCH, PRESETS, USUAL, Preset
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-FORMATS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
-PNG_DPI = (300, 600)
 # Beyond this many traces a legend says nothing; the ends of the lines are labelled, the rest is in the table.
 MOST_LABELLED = 14
 
@@ -19,20 +19,32 @@ MOST_LABELLED = 14
 def figure_of(drawing: Drawing, *, format: str, preset: str = USUAL, dpi: int = 300) -> bytes:
     """Return a figure as SVG, PDF or PNG: white ground, embedded fonts, ticks inside, units in parentheses."""
     import matplotlib as mpl
-    from matplotlib.figure import Figure
 
     chosen = PRESETS.get(preset, PRESETS[USUAL])
     with mpl.rc_context(parameters(chosen)):
-        size = (chosen.width_mm / MM_PER_INCH, chosen.height_mm / MM_PER_INCH)
-        figure = Figure(figsize=size, layout="constrained")
+        figure = new_figure(chosen)
         axes = figure.add_subplot()
-        for one, style in zip(drawing.lines, styles_of([one.trace for one in drawing.lines]), strict=True):
-            add_line(axes, one, style, chosen)
+        for one in drawing.lines:
+            add_line(axes, one, chosen)
         finish(axes, drawing)
-        written = io.BytesIO()
-        # Without a date the same recipe gives the same bytes.
-        figure.savefig(written, format=format, dpi=dpi, metadata=METADATA[format])
-    return written.getvalue()
+        if is_ordered(drawing.traces):
+            add_order(axes, drawing.lines)
+        return written(figure, format=format, dpi=dpi)
+
+
+def new_figure(preset: Preset) -> "Figure":
+    """Return an empty figure of a preset's size."""
+    from matplotlib.figure import Figure
+
+    size = (preset.width_mm / MM_PER_INCH, preset.height_mm / MM_PER_INCH)
+    return Figure(figsize=size, layout="constrained")
+
+
+def written(figure: "Figure", *, format: str, dpi: int) -> bytes:
+    """Return a figure's bytes; without a date the same recipe gives the same."""
+    stream = io.BytesIO()
+    figure.savefig(stream, format=format, dpi=dpi, metadata=METADATA[format])
+    return stream.getvalue()
 
 
 METADATA: dict[str, dict[str, Any]] = {
@@ -68,23 +80,44 @@ def parameters(preset: Preset) -> dict[Any, Any]:
     }
 
 
-def add_line(axes: "Axes", one: DrawnLine, style: Style, preset: Preset) -> None:
+def add_line(axes: "Axes", one: DrawnLine, preset: Preset) -> None:
     """Add one trace; gaps stay gaps."""
-    dash: Any = (0, style.dash) if style.dash else "solid"
+    dash: Any = (0, one.style.dash) if one.style.dash else "solid"
     axes.plot(
-        one.line.x, one.line.y, color=style.on_white, linestyle=dash, linewidth=preset.line_width_pt,
+        one.line.x, one.line.y, color=one.style.on_white, linestyle=dash, linewidth=preset.line_width_pt,
         label=one.trace.label,
     )  # fmt: skip
 
 
 def finish(axes: "Axes", drawing: Drawing) -> None:
     """Label axes and traces, set the scale, and say in words what was left out."""
-    axes.set_xlabel(drawing.x_label)
-    axes.set_ylabel(drawing.y_label)
+    axes.set_xlabel(printed(drawing.x_label))
+    axes.set_ylabel(printed(drawing.y_label))
     axes.margins(x=0.01)
     if drawing.is_log and any((one.line.y > 0).any() for one in drawing.lines):
         axes.set_yscale("log", nonpositive="mask")
-    if 1 < len(drawing.lines) <= MOST_LABELLED:
+    if 1 < len(drawing.lines) <= MOST_LABELLED and not is_ordered(drawing.traces):
         axes.legend(frameon=False, handlelength=1.6)
     if not drawing.lines:
         axes.text(0.5, 0.5, "nothing to draw", transform=axes.transAxes, ha="center", va="center")
+
+
+def add_order(axes: "Axes", lines: Sequence[DrawnLine]) -> None:
+    """Say what the colors in order mean: a bar with a piece for each rung, low to high."""
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.colors import BoundaryNorm, ListedColormap
+
+    by_rung = {one.trace.rung: one.style.on_white for one in lines if one.trace.rung is not None}
+    rungs = sorted(by_rung)
+    norm = BoundaryNorm([index - 0.5 for index in range(len(rungs) + 1)], len(rungs))
+    colors = ScalarMappable(norm, ListedColormap([by_rung[rung] for rung in rungs]))
+    bar = axes.figure.colorbar(colors, ax=axes, ticks=range(len(rungs)), aspect=30)
+    bar.ax.set_yticklabels([f"{rung:g}" for rung in rungs])
+    bar.ax.tick_params(length=0)
+    unit = {one.trace.rung_unit for one in lines}
+    bar.set_label(unit.pop() if len(unit) == 1 else "")
+
+
+def printed(label: str) -> str:
+    """Return a label whose superscripts every typeface has."""
+    return label.replace("⁻¹", "$^{-1}$")

@@ -5,9 +5,6 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-# Key → label.
-NORMALISATIONS = {"": "none", "max": "to the maximum", "area": "to the area", "at": "at one place of the axis"}
-
 
 class NoScale(Exception):
     """A curve that cannot be normalised as wished: it is nowhere positive, or not there where it is asked for."""

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 MM_PER_INCH = 25.4
+# A pixel of style sheets is 1/96 inch, whatever the screen.
+PX_PER_INCH = 96
+FORMATS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+DPI = (300, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,16 @@ class Preset:
     font_size_pt: float = 8.0
     line_width_pt: float = 1.0
     axis_width_pt: float = 0.75
+
+    @property
+    def width_px(self) -> int:
+        """Its width on a screen at the size of its print."""
+        return round(self.width_mm / MM_PER_INCH * PX_PER_INCH)
+
+    @property
+    def height_px(self) -> int:
+        """Its height on a screen at the size of its print."""
+        return round(self.height_mm / MM_PER_INCH * PX_PER_INCH)
 
 
 PRESETS = {

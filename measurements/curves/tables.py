@@ -38,8 +38,8 @@ def head(drawing: Drawing) -> Iterator[str]:
             yield row([f"# {one.trace.label}: divided by {one.divided_by!r}"])
         if one.lifted_by:
             yield row([f"# {one.trace.label}: lifted by {one.lifted_by!r}"])
-    for label, reason in drawing.left_out:
-        yield row([f"# {label}: left out. {reason}"])
+    for left in drawing.left_out:
+        yield row([f"# {left.trace.label}: left out. {left.reason}"])
 
 
 def unit_of(one: DrawnLine) -> str:

@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from measurements.views import curves
+from measurements.views import curves, figures, maps, overlay
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plot/data", curves.plot_data, name="plot_data"),
     re_path(r"^plot/table-(?P<shape>wide|long)\.csv$", curves.plot_table, name="plot_table"),
+    path("overlay", overlay.overlay, name="overlay"),
+    re_path(r"^overlay/figure\.(?P<format>svg|pdf|png)$", figures.overlay_figure, name="overlay_figure"),
+    path("curves/<int:curve_id>", maps.curve_detail, name="curve_detail"),
+    path("curves/<int:curve_id>/map.bin", maps.map_numbers, name="map_numbers"),
+    path("curves/<int:curve_id>/map.png", maps.map_picture, name="map_picture"),
+    re_path(
+        r"^curves/(?P<curve_id>\d{1,18})/figure\.(?P<format>svg|pdf|png)$", maps.map_figure, name="map_figure"
+    ),
 ]
