@@ -47,12 +47,13 @@ def confidence_word(percent: int) -> str:
 def propose(evidence: Evidence, around: Surroundings) -> Proposal:
     """Return the proposal for one recording, or for a file that has none."""
     match = sample_of(evidence, around)
-    rest = without(evidence.stem, codes_in(evidence.stem, around.book))
+    codes = codes_in(evidence.stem, around.book)
+    rest = without(evidence.stem, codes)
     words = words_in(rest)
     named = technique_in(words)
     technique, differs = refined(evidence.read_technique or evidence.instrument_technique, named)
     technique, kind = looked_at(evidence, match, words, technique, differs=differs)
-    found = rung_in(rest, is_sphere=technique == Technique.PLQY)
+    found = rung_in(rest, is_sphere=technique == Technique.PLQY, has_code=bool(codes))
     stated = stated_rung(evidence, around)
     rung = found.rung.over(folder_rung(evidence, around)).over(ladder_of(stated))
     if kind:

@@ -68,8 +68,11 @@ class FoundRung:
     is_copy: bool = False
 
 
-def rung_in(text: str, *, is_sphere: bool = False) -> FoundRung:
-    """Return the rung that a text without codes names, such as "ruby 0.13GPa before (2)"."""
+def rung_in(text: str, *, is_sphere: bool = False, has_code: bool = True) -> FoundRung:
+    """Return the rung that a text without codes names, such as "ruby 0.13GPa before (2)".
+
+    A bare number at the end counts repeats behind a code; in "scan 005" it counts the files of a day.
+    """
     pressure, text = taken(PRESSURE, text)
     temperature, text = taken(TEMPERATURE, text)
     age, text = taken(AGE, text)
@@ -77,7 +80,7 @@ def rung_in(text: str, *, is_sphere: bool = False) -> FoundRung:
     spot, text = taken(SPOT, text)
     copy, text = taken(COPY, text)
     marked, text = taken(MARKED_NUMBER, text)
-    last, _ = taken(LAST_NUMBER, text)
+    last, _ = taken(LAST_NUMBER, text) if has_code else (None, text)
     number = (marked[1] or marked[2]) if marked else last[1] if last else None
     branch, part = ways_in(text, is_sphere=is_sphere)
     rung = Rung(

@@ -55,10 +55,11 @@ def reference_in(words: list[str]) -> ReferenceKind | None:
 
 def refined(read: str, said: Technique | None) -> tuple[str, bool]:
     """Return the technique of a recording, and whether name and file contradict each other."""
-    if said is None or said == read:
+    # "Spectrum" is said of anything.
+    if said in {None, Technique.SPECTRUM, read}:
         return read, False
     if any(read in pair and said in pair for pair in ALIKE):
         return read, False
-    if said in REFINED.get(read, frozenset()):
+    if said and said in REFINED.get(read, frozenset()):
         return said, False
     return read, True

@@ -16,7 +16,7 @@ from samples.kinds import SampleKind
 from samples.models import Sample
 
 # Of a line in doubt so many candidates are offered; the rest is a code away.
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 6
 PAGE = 400
 # What is usually measured on what.
 SOLUTIONS = (SampleKind.CUVETTE, SampleKind.VIAL, SampleKind.FILM, SampleKind.FRACTION)

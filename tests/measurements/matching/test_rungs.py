@@ -44,6 +44,11 @@ def test_in_and_out_mean_the_sphere_only_beside_plqy() -> None:
     assert rung_in("sample in").rung.part == ""
 
 
+def test_a_running_number_without_a_code_counts_no_repeats() -> None:
+    assert rung_in("PL scan 005", has_code=False).rung.replicate is None
+    assert rung_in("PL scan (2)", has_code=False).rung.replicate == 2
+
+
 @pytest.mark.parametrize("text", ["PL_copy", "Copy of data", "Kopie 2"])
 def test_a_copy_is_known_as_one(text: str) -> None:
     assert rung_in(text).is_copy

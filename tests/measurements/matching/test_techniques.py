@@ -30,6 +30,7 @@ def test_words_name_a_technique(name: str, technique: Technique | None) -> None:
         ("Raman", Technique.RUBY, "ruby", False),
         ("", Technique.XRD, "XRD", False),
         ("PL", None, "PL", False),
+        ("PL", Technique.SPECTRUM, "PL", False),
         ("TRPL", Technique.XRD, "TRPL", True),
         ("PL", Technique.ABSORBANCE, "PL", True),
     ],
