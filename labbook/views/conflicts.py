@@ -87,7 +87,7 @@ def choice_of(
         yours=said(one["yours"], field) or "empty",
         theirs=said(one["theirs"], field) or "empty",
         yours_sent=typed,
-        theirs_sent=said(one["theirs"], field) if isinstance(field, QuantityField) else sent(one["theirs"]),
+        theirs_sent=said(one["theirs"], field) if is_typed(one["theirs"], field) else sent(one["theirs"]),
         both=f"{one['theirs']}\n\n{typed}" if is_long_text(record, one["field"]) else None,
     )
 
@@ -103,8 +103,15 @@ def is_long_text(record: Recorded, name: str) -> bool:
     return name in texts
 
 
+def is_typed(value: Any, field: Field | None) -> bool:
+    """Say whether a box takes a value as it is said: a quantity, or several named values in one text."""
+    return isinstance(field, QuantityField) or (field is not None and isinstance(value, dict) and "id" not in value)
+
+
 def said(value: Any, field: Field | None) -> str:
     """Return a value of the history as a person reads it; a quantity with its stored unit, as its box takes it too."""
+    if field is not None and isinstance(value, dict) and "id" not in value:
+        return str(field.prepare_value(value))
     if isinstance(field, QuantityField) and value is not None:
         return show(Decimal(value), field.unit)
     return shown(value)

@@ -80,6 +80,9 @@ class MeasurementForm(forms.Form):
             self.fields["project"] = choice
         if record is not None:
             self.initial = {**stored(record, self.fields), **self.initial}
+            conditions = self.fields["conditions"]
+            if isinstance(conditions, ConditionsField):
+                conditions.kept = record.conditions
 
     def _offer_instruments(self, request: LabRequest, record: Measurement | None) -> None:
         """Offer the instruments in use and the newest sessions, and those the record has already."""

@@ -8,15 +8,10 @@ from django import forms
 
 from labbook.quantities import QuantityError, parse_quantity
 from measurements.condition_keys import CONDITION_KEYS, ConditionKey
-from measurements.models import Measurement
 from measurements.queries.measurements_conditions import plain
 
 MOST_LINES = 40
-# Conditions with a column of their own are asked for by themselves.
-COLUMNS = {one.name for one in Measurement._meta.get_fields()}
-BY_NAME = {
-    name: row for row in CONDITION_KEYS.values() if row.key not in COLUMNS for name in (row.key, row.label.lower())
-}
+BY_NAME = {name: row for row in CONDITION_KEYS.values() for name in (row.key, row.label.lower())}
 EXAMPLE = "Window: 50 ns"
 
 
@@ -24,6 +19,8 @@ class ConditionsField(forms.CharField):
     """Conditions such as “Window: 50 ns”, cleaned to texts by key, numbers in the key's unit."""
 
     def __init__(self, **kwargs: Any) -> None:
+        # The conditions that the record has already.
+        self.kept: Mapping[str, Any] = {}
         super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
 
     def clean(self, value: Any) -> dict[str, str]:
@@ -31,7 +28,12 @@ class ConditionsField(forms.CharField):
         lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
             raise forms.ValidationError(f"That is more than {MOST_LINES} lines.")
-        return dict(condition_in(line) for line in lines)
+        return dict(self.kept_line(line) or condition_in(line) for line in lines)
+
+    def kept_line(self, line: str) -> tuple[str, str] | None:
+        """Return a stored condition of another name as it is, so that saving a form never loses it."""
+        key, _, text = line.partition(": ")
+        return (key, text[:120]) if key in self.kept and key not in CONDITION_KEYS else None
 
     def prepare_value(self, value: Any) -> Any:
         """Show stored conditions as a person would type them."""

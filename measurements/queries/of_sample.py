@@ -17,7 +17,12 @@ MOST_LINES = 300
 MOST_OVERLAID = 24
 # Pieces of these are the material itself; what is below a bottle is another material.
 WITH_PIECES = (SampleKind.FRACTION, SampleKind.VIAL)
-ORDER = {row.badge: place for place, row in enumerate(TECHNIQUES.values())}
+# In the order in which a lab tells them; what is not named comes last.
+TOLD_FIRST = ("TEM", "XRD", "ABS", "PL", "PLQY", "TRPL", "RAMAN", "RUBY")
+ORDER = {
+    badge: TOLD_FIRST.index(badge) if badge in TOLD_FIRST else len(TOLD_FIRST)
+    for badge in sorted({row.badge for row in TECHNIQUES.values()})
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ def badge_of(line: MeasurementLine) -> str:
     return TECHNIQUES[Technique(line.measurement.technique)].badge
 
 
-def place_of(line: MeasurementLine) -> tuple[int, float, int]:
-    """Return what lines of one sample are sorted by: technique, then rung, then age."""
+def place_of(line: MeasurementLine) -> tuple[int, str, float, int]:
+    """Return what lines of one sample are sorted by: technique, then rung, then number."""
     rung = line.measurement.rung
-    return ORDER[badge_of(line)], float(rung.position) if rung else 0.0, line.measurement.pk
+    badge = badge_of(line)
+    return ORDER[badge], badge, float(rung.position) if rung else 0.0, line.measurement.pk

@@ -224,3 +224,31 @@ def test_search_finds_measurements_beside_samples(client: Client, lab: Lab, memb
 
     assert f'href="/m/{one.pk}"' in text
     assert f"/s/{sample.code}" in text
+
+
+def test_conditions_of_another_name_survive_a_save(client: Client, lab: Lab, member: User, sample: Sample) -> None:
+    one = measure(lab, member, sample, conditions={"shutter_angle": "12", "objective": "50×"})
+    client.force_login(member)
+    form = client.get(f"/m/{one.pk}/edit").context["form"]
+    shown = {name: bound for name in form.fields if (bound := form[name].value()) not in (None, "")}
+    lines = f"{form['conditions'].value()}\nWindow: 100 ns"
+
+    client.post(f"/m/{one.pk}/edit", {**shown, "conditions": lines, "version": version_token(one)})
+
+    one.refresh_from_db()
+    assert one.conditions == {"shutter_angle": "12", "objective": "50×", "window_ns": "100"}
+
+
+def test_two_people_who_change_the_conditions_see_both_as_typed(
+    client: Client, lab: Lab, member: User, sample: Sample
+) -> None:
+    one = measure(lab, member, sample)
+    sent = {"technique": "PL", "replicate": "1", "version": version_token(one)}
+    client.force_login(member)
+    client.post(f"/m/{one.pk}/edit", {**sent, "conditions": "Window: 50 ns"})
+
+    panel = client.post(f"/m/{one.pk}/edit", {**sent, "conditions": "Window: 100 ns"})
+
+    assert panel.status_code == 409
+    (choice,) = [one for one in panel.context["choices"] if one.name == "conditions"]
+    assert (choice.yours_sent, choice.theirs_sent) == ("Window: 100 ns", "Window: 50 ns")

@@ -39,7 +39,7 @@ def test_the_ladder_shows_gaps_as_gaps(
         answer = client.get(f"/series/{ladder.pk}")
 
     text = answer.content.decode()
-    assert answer.context["ladder"].gaps == ["1 of 3 rungs have TRPL", "2 of 3 rungs have PL"]
+    assert answer.context["ladder"].gaps == ["2 of 3 rungs have PL", "1 of 3 rungs have TRPL"]
     assert "1 before, 1 after" in text
     assert "Pressures are nominal" in text
 
@@ -49,7 +49,7 @@ def test_each_rung_suggests_the_name_of_its_next_file(client: Client, member: Us
 
     rows = client.get(f"/series/{ladder.pk}").context["ladder"].rows
 
-    assert rows[1].names == ["NC-024-F2_TRPL_1GPa_01.txt", "NC-024-F2_PL_1GPa_02.txt"]
+    assert rows[1].names == ["NC-024-F2_PL_1GPa_02.txt", "NC-024-F2_TRPL_1GPa_01.txt"]
 
 
 def test_a_series_is_begun_with_its_rungs(client: Client, lab: Lab, member: User) -> None:

@@ -1,8 +1,8 @@
-// Lists: facets narrow without leaving the page, j and k walk the rows, x selects. All of it works without this.
+// Lists: facets narrow without leaving the page, j and k walk the rows, x selects, o overlays. All of it works without this.
 
 const results = () => document.querySelector("[data-results]");
 const rows = () => [...document.querySelectorAll("[data-row]")];
-const boxes = () => [...document.querySelectorAll("[data-selection] input[name=chosen]")];
+const boxes = () => [...document.querySelectorAll("[data-selection] .pick input")];
 let latest = 0;
 
 function keysAreOn() {
@@ -35,7 +35,7 @@ async function narrow(form) {
     const found = page.querySelector("[data-results]");
     if (mine !== latest) return;
     if (!answer.ok || !found) throw new Error("no list");
-    say(found.querySelector(".total")?.textContent ?? "No sample is like this.");
+    say(found.querySelector(".total")?.textContent ?? found.querySelector(".empty p")?.textContent ?? "Nothing is like this.");
     results().replaceChildren(...found.childNodes);
     history.pushState({ narrowed: true }, "", address);
     countSelected();
@@ -65,10 +65,14 @@ function countSelected() {
   for (const button of document.querySelectorAll(".selection button")) {
     button.setAttribute("aria-disabled", String(!count));
   }
+  const all = document.querySelector("[data-select-all]");
+  if (!all) return;
+  all.hidden = false;
+  all.setAttribute("aria-pressed", String(count === boxes().length));
 }
 
 function startSelection() {
-  document.addEventListener("change", (event) => event.target.matches("input[name=chosen]") && countSelected());
+  document.addEventListener("change", (event) => event.target.matches(".pick input") && countSelected());
   document.addEventListener("submit", (event) => {
     if (event.submitter?.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
@@ -87,11 +91,15 @@ function walk(step) {
 
 function select() {
   const row = rows().find((one) => one.contains(document.activeElement));
-  row?.querySelector("input[name=chosen]")?.click();
+  row?.querySelector(".pick input")?.click();
+}
+
+function overlay() {
+  document.querySelector("[data-overlay]")?.click();
 }
 
 function startKeys() {
-  const moves = { j: () => walk(1), k: () => walk(-1), x: select };
+  const moves = { j: () => walk(1), k: () => walk(-1), x: select, o: overlay };
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
