@@ -2,7 +2,7 @@
 
 const results = () => document.querySelector("[data-results]");
 const rows = () => [...document.querySelectorAll("[data-row]")];
-const boxes = () => [...document.querySelectorAll("[data-selection] .pick input")];
+const boxes = () => [...document.querySelectorAll("[data-selection] input:is([name=chosen], [name=m])")];
 let latest = 0;
 
 function keysAreOn() {
@@ -72,7 +72,7 @@ function countSelected() {
 }
 
 function startSelection() {
-  document.addEventListener("change", (event) => event.target.matches(".pick input") && countSelected());
+  document.addEventListener("change", (event) => event.target.matches("input:is([name=chosen], [name=m])") && countSelected());
   document.addEventListener("submit", (event) => {
     if (event.submitter?.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
@@ -91,7 +91,7 @@ function walk(step) {
 
 function select() {
   const row = rows().find((one) => one.contains(document.activeElement));
-  row?.querySelector(".pick input")?.click();
+  row?.querySelector("input:is([name=chosen], [name=m])")?.click();
 }
 
 function overlay() {
