@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, separator_of, without_cut_row
 from measurements.readers.parts.ruby_line import shows_ruby
 from measurements.readers.parts.text import Text, is_number
-from measurements.readers.parts.written_moments import american_moment, numeric_moments
+from measurements.readers.parts.written_date import american_moment, numeric_moments
 from measurements.readers.recording import (
     Axis,
     Caution,

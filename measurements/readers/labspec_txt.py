@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from measurements.readers.parts.labspec_keys import AXIS_NAMES, measured_of, settings_of, technique_of, unit_of
-from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, without_cut_row
+from measurements.readers.parts.labspec_keys import AXIS_NAMES, measured_of, settings_of, unit_of
+from measurements.readers.parts.numeric_rows import Row, axis_above, columns_with_gaps, exported_text, without_cut_row
+from measurements.readers.parts.ruby_line import technique_of
 from measurements.readers.parts.text import Text
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, ascending
 from measurements.readers.refusal import Unread
@@ -101,15 +102,8 @@ def _curve(sheet: Sheet) -> tuple[tuple[Channel, ...], tuple[Caution, ...]]:
 
 def _series(sheet: Sheet) -> tuple[tuple[Channel, ...], tuple[Caution, ...]]:
     """Read a row with x, its first cells empty, and below it spectra behind their places."""
-    (line, top), below = sheet.rows[0], sheet.rows[1:]
-    leading = next((index for index, cell in enumerate(top) if cell.strip()), len(top))
-    x = columns_with_gaps([(line, [cell]) for cell in top[leading:]], 1)[0][0]
-    if not below:
-        raise Unread("There is an axis but no spectrum below it", line=line)
-    for number, cells in below:
-        if len(cells) != len(top):
-            raise Unread(f"{len(cells) - leading:,} of {len(x):,} values", line=number)
-    table, gaps = columns_with_gaps(below, len(top), keys=leading)
+    leading, x, below = axis_above(sheet.rows)
+    table, gaps = columns_with_gaps(below, leading + len(x), keys=leading)
     places = [_place(sheet, place, values) for place, values in enumerate(table[:leading])]
     if leading == 1:
         values, axes, turned = ascending(table[1:].T, places[0], _x(sheet, x))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from measurements.readers.parts.labspec_keys import AXIS_NAMES, measured_of, settings_of, technique_of, unit_of
+from measurements.readers.parts.labspec_keys import AXIS_NAMES, measured_of, settings_of, unit_of
+from measurements.readers.parts.ruby_line import technique_of
 from measurements.readers.parts.text import is_number
 from measurements.readers.parts.xml_tree import xml_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, ascending

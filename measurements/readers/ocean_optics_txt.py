@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measurements.readers.parts.numeric_rows import Row, columns_with_gaps, exported_text, separator_of
+from measurements.readers.parts.numeric_rows import Row, axis_above, columns_with_gaps, exported_text, separator_of
 from measurements.readers.parts.ocean_optics_header import (
     CHEVRONS,
     header_of,
@@ -139,14 +139,7 @@ def _is_series(body: Body) -> bool:
 
 
 def _series(body: Body, axis: tuple[str, str]) -> tuple[Channel, tuple[Caution, ...]]:
-    (line, top), below = body.rows[0], body.rows[1:]
-    leading = next((index for index, cell in enumerate(top) if cell.strip()), len(top))
-    x = columns_with_gaps([(line, [cell]) for cell in top[leading:]], 1)[0][0]
-    if not below:
-        raise Unread("There is an axis but no spectrum below it", line=line)
-    for number, cells in below:
-        if len(cells) != len(top):
-            raise Unread(f"{len(cells) - leading:,} of {len(x):,} values", line=number)
+    leading, x, below = axis_above(body.rows)
     table, gaps = columns_with_gaps([(number, cells[leading:]) for number, cells in below], len(x), keys=0)
     rows = Axis("spectrum", "", np.arange(1, len(below) + 1, dtype=float))
     values, axes, turned = ascending(table.T, rows, Axis(*axis, x))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measurements.readers.fluoressence.worksheet import X_UNITS, Column, Worksheet
-from measurements.readers.parts.written_moments import numeric_moments
+from measurements.readers.parts.written_date import numeric_moments
 from measurements.readers.recording import (
     Axis,
     Caution,

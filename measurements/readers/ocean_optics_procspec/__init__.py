@@ -11,7 +11,7 @@ from measurements.readers.ocean_optics_procspec.tree import Tree
 from measurements.readers.parts.archive import Archive
 from measurements.readers.parts.ocean_optics_header import model_of
 from measurements.readers.parts.text import is_number
-from measurements.readers.parts.written_moments import is_plausible
+from measurements.readers.parts.written_date import is_plausible
 from measurements.readers.recording import (
     Axis,
     Caution,

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
 from measurements.readers.parts.text import is_number
-from measurements.readers.parts.written_moments import naive_moment, numeric_moments
-from measurements.readers.recording import Caution, Channel, Instant, Setting, Technique
+from measurements.readers.parts.written_date import naive_moment, numeric_moments
+from measurements.readers.recording import Caution, Instant, Setting
 
 NUMBERS = {
     "acq. time": "exposure_s",
@@ -59,7 +58,6 @@ ORDERS = (
     *("%Y/%m/%d %H:%M:%S", "%Y.%m.%d %H:%M", "%Y/%m/%d %H:%M", "%d.%m.%Y"),
 )
 LINE = re.compile(r"(\d{3,4}(?:[.,]\d+)?)")
-RUBY_FROM_PER_CM = 3700.0
 
 
 def unit_of(text: str) -> str:
@@ -90,16 +88,3 @@ def measured_of(header: Mapping[str, Sequence[str]]) -> tuple[Instant | None, tu
     moment = naive_moment(text, *ORDERS) or numeric_moments([text])[0]
     said = () if moment else (Caution(f"the date “{text[:60]}” is not understood; it is kept as written"),)
     return Instant(text, moment), said
-
-
-def technique_of(channel: Channel, laser_nm: Setting | None) -> Technique:
-    """Return what the axis and the laser make of a spectrum."""
-    x, is_curve = channel.x, channel.values.ndim == 1
-    if x.unit == "1/cm":
-        is_far = is_curve and isinstance(laser_nm, float) and laser_nm > 0 and x.values[0] > RUBY_FROM_PER_CM
-        wavelengths = wavelength_of_shift_nm(x.values, float(laser_nm)) if is_far and laser_nm else None
-        is_ruby = wavelengths is not None and shows_ruby(wavelengths, channel.values)
-        return Technique.RUBY if is_ruby else Technique.RAMAN
-    if x.unit == "nm" and is_curve and shows_ruby(x.values, channel.values):
-        return Technique.RUBY
-    return Technique.PL if x.unit in {"nm", "eV"} else Technique.SPECTRUM

@@ -107,6 +107,22 @@ def columns_with_gaps(rows: Sequence[Row], width: int, *, keys: int = 1) -> tupl
     return table, (Caution(said, line=first),)
 
 
+def axis_above(rows: Sequence[Row]) -> tuple[int, Numbers, Sequence[Row]]:
+    """Return how many cells stand before the axis in the first row, the axis, and the rows below it.
+
+    Raises Unread, naming the line, when there are none or one has other than a value for each of the axis.
+    """
+    (line, top), below = rows[0], rows[1:]
+    leading = next((index for index, cell in enumerate(top) if cell.strip()), len(top))
+    x = columns_with_gaps([(line, [cell]) for cell in top[leading:]], 1)[0][0]
+    if not below:
+        raise Unread("There is an axis but no spectrum below it", line=line)
+    for number_of_line, cells in below:
+        if len(cells) != len(top):
+            raise Unread(f"{len(cells) - leading:,} of {len(x):,} values", line=number_of_line)
+    return leading, x, below
+
+
 def _plain_columns(rows: Sequence[Row], width: int) -> Numbers | None:
     """Return columns of nothing but plain numbers; None when a cell needs a closer look."""
     table = np.empty((len(rows), width))

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta, timezone
 from math import isfinite
 
 from measurements.readers.parts.text import is_number
-from measurements.readers.parts.written_moments import naive_moment, numeric_moments
+from measurements.readers.parts.written_date import naive_moment, numeric_moments
 from measurements.readers.recording import Caution, Instant, Setting, Zone
 
 CHEVRONS = ">>>>>"

@@ -1,9 +1,12 @@
-"""Days written in numbers alone: which of them is the month, and what to say when nobody can tell."""
+"""Moments written in numbers: which of them is the month, and what to say when nobody can tell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+# No instrument of this notebook has a clock that was set before; 1601 and its like are empty fields.
+FIRST_YEAR, LAST_YEAR = 1980, 2100
 NUMBERS = re.compile(r"\s*(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?\s*$")
 CLOCK = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,](\d{1,9}))?\s*([AaPp]\.?\s?[Mm])?\.?(\d{1,9})?\s*$")
 
@@ -73,12 +76,55 @@ def moment_of(day: date | None, clock: time | None) -> datetime | None:
     return datetime.combine(day, clock) if day and clock else None
 
 
+def is_plausible(moment: date) -> bool:
+    """Say whether a computer's clock may have shown a moment."""
+    return FIRST_YEAR <= moment.year < LAST_YEAR
+
+
+def naive_moment(text: str, *orders: str) -> datetime | None:
+    """Return the moment of a text in the first order that fits; None when none does or the year is impossible."""
+    for order in orders:
+        try:
+            moment = datetime.strptime(f"{text.strip()} +0000", f"{order} %z").replace(tzinfo=None)
+        except ValueError:
+            continue
+        return moment if is_plausible(moment) else None
+    return None
+
+
+def numeric_moments(texts: Sequence[str]) -> list[datetime | None]:
+    """Return the moments of dates with times in numbers; which number is the month, all of them tell together.
+
+    Both orders give the same for 05/05, and only one is possible for 13/05. Where both stay possible and differ,
+    no moment is given.
+    """
+    day_first = [_in_order(text, has_day_first=True) for text in texts]
+    month_first = [american_moment(text) for text in texts]
+    if day_first == month_first:
+        return day_first
+    possible = [moments for moments in (day_first, month_first) if all(moments)]
+    return possible[0] if len(possible) == 1 else [None] * len(texts)
+
+
+def american_moment(text: str) -> datetime | None:
+    """Return the moment of a date in the American order, month first and with AM or PM."""
+    return _in_order(text, has_day_first=False)
+
+
+def _in_order(text: str, *, has_day_first: bool) -> datetime | None:
+    day, _, clock = text.strip().replace(",", " ", 1).partition(" ")
+    found = NUMBERS.match(day)
+    if not found or len(found[4]) != 4:
+        return None
+    month, number = (found[3], found[1]) if has_day_first else (found[1], found[3])
+    return moment_of(_day(text, int(found[4]), int(month), int(number)).day, clock_of(clock))
+
+
 def _day(text: str, year: int, month: int, day: int) -> WrittenDay:
     try:
         found = date(year, month, day)
     except ValueError:
         found = None
-    # 1601 and its like are clocks that were never set.
-    if found is None or not 1980 <= found.year < 2100:
+    if found is None or not is_plausible(found):
         return WrittenDay(None, f"the date “{text.strip()[:40]}” cannot be right; it is kept as written")
     return WrittenDay(found)

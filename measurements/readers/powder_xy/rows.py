@@ -1,18 +1,16 @@
 """The rows of a powder pattern in columns, whatever separates them, and whether they can be little else."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from measurements.readers.parts.numeric_rows import columns
+from measurements.readers.parts.numeric_rows import columns_with_gaps, is_gap
 from measurements.readers.parts.text import is_number, number
 from measurements.readers.recording import Caution, Numbers
 from measurements.readers.refusal import Unread
 
 COMMENTS = ("#", "'", "!", "/*", "*/", "//", ";", "%", '"')
-GAPS = {"nan", "-nan", "inf", "-inf", "+inf", "1.#qnan", "-1.#ind", "1.#inf"}
 # Steps of goniometers and of integrated frames; time bases, nanometres and wavenumbers are coarser or start higher.
 FINEST_STEP_DEG, COARSEST_STEP_DEG = 0.0004, 0.2
 FIRST_DEG, LAST_FIRST_DEG, LAST_DEG = 0.5, 60.0, 180.0
@@ -48,25 +46,7 @@ class Rows:
         for line, cells in self.cells:
             if len(cells) != self.width:
                 raise Unread(f"{len(cells)} of {self.width} numbers", line=line)
-        missing = [
-            (index, line)
-            for index, (line, cells) in enumerate(self.cells)
-            if any(cell.lower() in GAPS for cell in cells[1:])
-        ]
-        plain = {index for index, _ in missing}
-        rows = [
-            (line, [cells[0], *("0" if cell.lower() in GAPS else cell for cell in cells[1:])])
-            if index in plain
-            else (line, cells)
-            for index, (line, cells) in enumerate(self.cells)
-        ]
-        table = _parsed(rows, self.width)
-        for index, _ in missing:
-            table[1:, index] = np.nan
-        if not missing:
-            return table, ()
-        said = f"{len(missing):,} rows have a value that is not a number; they are gaps"
-        return table, (Caution(said, line=missing[0][1]),)
+        return columns_with_gaps(self.cells, self.width)
 
 
 def rows_of(lines: Sequence[str], *, is_whole: bool) -> Rows:
@@ -127,7 +107,7 @@ def looks_like_a_pattern(lines: Sequence[str]) -> bool:
     cells = [row for _, row in close.cells] + [cells_of(line.strip()) for line in far if _is_row(line.strip())]
     if any(len(row) != close.width for row in cells):
         return False
-    table = _parsed(list(enumerate(_without_gaps(row) for row in cells)), close.width)
+    table = np.nan_to_num(columns_with_gaps(list(enumerate(cells)), close.width)[0])
     x, y = table[0], table[1]
     least_span = LEAST_SPAN_DEG if close.width == 2 else LEAST_SPAN_WITH_ERRORS_DEG
     if x[-1] > LAST_DEG or x[-1] - x[0] < least_span or not np.all(np.diff(x) > 0):
@@ -158,20 +138,5 @@ def _is_row(text: str) -> bool:
     return text[:1] in FIRST_CHARACTERS and len(text) <= LONGEST_ROW and _are_numbers(cells_of(text))
 
 
-def _without_gaps(cells: list[str]) -> list[str]:
-    return ["0" if cell.lower() in GAPS else cell for cell in cells]
-
-
 def _are_numbers(cells: list[str]) -> bool:
-    return len(cells) > 1 and is_number(cells[0]) and all(is_number(one) or one.lower() in GAPS for one in cells[1:])
-
-
-def _parsed(rows: list[tuple[int, list[str]]], width: int) -> Numbers:
-    # What Python takes for a number beyond its digits, such as an underscore, and what is beyond all measure, is
-    # named with its line below.
-    if not any("_" in cell for _, cells in rows for cell in cells):
-        with suppress(ValueError):
-            table = np.array([cells for _, cells in rows], dtype=np.float64)
-            if np.isfinite(table).all():
-                return table.T.copy()
-    return columns(rows, width)
+    return len(cells) > 1 and is_number(cells[0]) and all(is_number(one) or is_gap(one) for one in cells[1:])

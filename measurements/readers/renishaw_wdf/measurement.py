@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
-from measurements.readers.parts.written_moments import is_plausible
+from measurements.readers.parts.ruby_line import technique_of
+from measurements.readers.parts.written_date import is_plausible
 from measurements.readers.recording import (
     Axis,
     Caution,
@@ -17,7 +17,6 @@ from measurements.readers.recording import (
     Recording,
     Role,
     Setting,
-    Technique,
     Zone,
     ascending,
 )
@@ -51,7 +50,6 @@ UNITS = {
 FILE_TIME = 24
 CHECKSUM, FLAGS = 16, 17
 MULTITRACK = 0x8 | 0x1
-RUBY_FROM_PER_CM = 3700.0
 
 
 def recording_of(wdf: Any, content: bytes, blocks: tuple[Block, ...]) -> Recording:
@@ -71,9 +69,8 @@ def recording_of(wdf: Any, content: bytes, blocks: tuple[Block, ...]) -> Recordi
     said += turned + tuple(Caution(f"the settings in {name} could not be read") for name in unread)
     said += (Caution(doubt),) if doubt else ()
     measured, undated = _measured(wdf)
-    laser_nm = settings.get("laser_nm")
     return Recording(
-        technique=_technique(channels[0], laser_nm if isinstance(laser_nm, float) else None),
+        technique=technique_of(channels[0], settings.get("laser_nm")),
         channels=channels,
         label=wdf.hdr.title,
         instrument="Renishaw WiRE",
@@ -165,17 +162,6 @@ def _measured(wdf: Any) -> tuple[Instant | None, tuple[Caution, ...]]:
     if is_plausible(moment):
         return Instant(text, moment.astimezone(UTC), Zone.UTC), ()
     return None, (Caution(f"the date of {moment.year} is an empty field; the file does not say when it was measured"),)
-
-
-def _technique(channel: Channel, laser_nm: float | None) -> Technique:
-    x, is_curve = channel.x, channel.values.ndim == 1
-    if x.unit == "1/cm":
-        is_far = is_curve and laser_nm is not None and x.values[0] > RUBY_FROM_PER_CM
-        is_ruby = is_far and shows_ruby(wavelength_of_shift_nm(x.values, laser_nm or 0.0), channel.values)
-        return Technique.RUBY if is_ruby else Technique.RAMAN
-    if x.unit == "nm" and is_curve and shows_ruby(x.values, channel.values):
-        return Technique.RUBY
-    return Technique.PL if x.unit in {"nm", "eV"} else Technique.SPECTRUM
 
 
 def _header(wdf: Any, counts: Counts, found: dict[str, list[Value]]) -> dict[str, tuple[str, ...]]:

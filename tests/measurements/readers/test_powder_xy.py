@@ -164,7 +164,7 @@ def test_values_that_are_not_numbers_are_gaps_and_said_with_the_line() -> None:
     one = read("# 2theta I\n10 20\n11 nan\n12 inf\n13 5\n")
 
     assert np.isnan(one.channels[0].values).tolist() == [False, True, True, False]
-    assert "2 rows have a value that is not a number; they are gaps (line 3)" in str(one.cautions[0])
+    assert "2 values are no numbers and stay gaps (line 3)" in str(one.cautions[0])
 
 
 def test_comments_between_the_rows_are_said_with_the_line() -> None:

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-import numpy as np
 import pytest
 
-from measurements.readers.parts.labspec_keys import measured_of, settings_of, technique_of, unit_of
-from measurements.readers.recording import Axis, Channel, Technique
+from measurements.readers.parts.labspec_keys import measured_of, settings_of, unit_of
 
 
 @pytest.mark.parametrize(
@@ -37,13 +35,3 @@ def test_the_date_of_the_file_serves_when_none_of_the_measurement_is_there() -> 
 
     assert measured is not None
     assert measured.as_written == "16.12.2019 09:57"
-
-
-@pytest.mark.parametrize(
-    ("unit", "technique"),
-    [("1/cm", Technique.RAMAN), ("nm", Technique.PL), ("eV", Technique.PL), ("", Technique.SPECTRUM)],
-)
-def test_the_axis_tells_the_technique(unit: str, technique: Technique) -> None:
-    channel = Channel("intensity", "", np.arange(9.0), (Axis("x", unit, np.arange(9.0)),))
-
-    assert technique_of(channel, 532.0) is technique

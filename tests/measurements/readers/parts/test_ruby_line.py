@@ -1,9 +1,10 @@
-"""Ruby is told by where its line lies and how narrow it is."""
+"""Ruby is told by where its line lies and how narrow it is; of other spectra the axis tells the technique."""
 
 import numpy as np
 import pytest
 
-from measurements.readers.parts.ruby_line import shows_ruby, wavelength_of_shift_nm
+from measurements.readers.parts.ruby_line import shows_ruby, technique_of, wavelength_of_shift_nm
+from measurements.readers.recording import Axis, Channel, Technique
 
 X = np.arange(600.0, 800.0, 0.5)
 
@@ -38,3 +39,13 @@ def test_a_shift_becomes_the_wavelength_it_was_seen_at() -> None:
 
     assert found[:2] == pytest.approx([532.0, 694.26], abs=0.01)
     assert np.isnan(found[2])
+
+
+@pytest.mark.parametrize(
+    ("unit", "technique"),
+    [("1/cm", Technique.RAMAN), ("nm", Technique.PL), ("eV", Technique.PL), ("", Technique.SPECTRUM)],
+)
+def test_the_axis_tells_the_technique(unit: str, technique: Technique) -> None:
+    channel = Channel("intensity", "", np.arange(9.0), (Axis("x", unit, np.arange(9.0)),))
+
+    assert technique_of(channel, 532.0) is technique
