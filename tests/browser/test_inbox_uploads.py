@@ -61,13 +61,16 @@ def test_a_refused_file_says_why_and_can_be_tried_again(page: Page, tmp_path: Pa
 
 def test_one_file_is_cancelled_and_the_others_arrive(page: Page, tmp_path: Path) -> None:
     held: list[Route] = []
-    page.route(UPLOADS, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(UPLOADS, hold)
     page.get_by_label("Files", exact=True).set_input_files(files(tmp_path, 2, 13))
 
     page.get_by_role("button", name="Cancel NC-002-F2-FL1_PL_100K.txt").click()
-    page.unroute(UPLOADS)
-    for route in held:
-        route.continue_()
+    expect(page.get_by_text("cancelled")).to_be_visible()
+    held[-1].continue_()
 
     page.wait_for_url(TABLE, timeout=30_000)
     expect(page.locator("tr[data-line]").filter(has_text="NC-002-F2-FL1_PL_101K.txt")).to_have_count(1)
