@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.walk_api import TABLES, api_rows
 from tests.walk_files import FILE_ROWS
+from tests.walk_instruments import INSTRUMENT_ROWS
 from tests.walk_world import Records
 
 Named = Callable[[Records], dict[str, Any]]
@@ -236,6 +237,7 @@ PAGES: dict[str, Page] = {
     "inbox_rows": page("record", batch),
     "inbox_line": page("read", inbox_line, writes="read"),
     "inbox_line_act": page("record", inbox_line),
+    "file_columns": page("record", lambda r: {"file_id": r.line.file_name_id}),
     "inbox_receipt": page("read", receipt, writes="read"),
     "inbox_undo": page("record", receipt),
     # Syntheses
@@ -265,5 +267,6 @@ PAGES |= {
     "token_revoke": page("read", writes="read", fixed={"token_key": "labbook_none"}),
 }
 PAGES |= {
-    name: Page(reads, writes, names, is_shared, fixed) for name, reads, writes, names, fixed, is_shared in FILE_ROWS
+    name: Page(reads, writes, names, is_shared, fixed)
+    for name, reads, writes, names, fixed, is_shared in (*FILE_ROWS, *INSTRUMENT_ROWS)
 }

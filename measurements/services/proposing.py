@@ -13,6 +13,7 @@ from measurements.matching.proposal import Proposal, propose
 from measurements.models import Batch, FileName, InboxRow, Instrument, Recording, RowState
 from measurements.queries.inbox_instruments import instruments_of
 from measurements.queries.inbox_surroundings import surroundings_of
+from measurements.services.inbox_columns import read_as_remembered
 from measurements.services.proposing_joins import join_lines
 
 SAMPLE, TECHNIQUE, RUNG = "sample", "technique", "rung"
@@ -27,6 +28,9 @@ NO_SUCH_NUMBER = Decimal(10_000)
 
 def propose_for(batch: Batch, file_names: Sequence[FileName]) -> None:
     """Write the lines of some files of a batch; columns that a person set stay as they are."""
+    for name in file_names:
+        if batch.created_by is not None:
+            read_as_remembered(name.raw_file, by=batch.created_by)
     with transaction.atomic():
         # One at a time: two files of one scan that arrive together must find each other.
         held = Batch.objects.select_for_update().select_related("lab", "created_by", "instrument").get(pk=batch.pk)
@@ -42,7 +46,7 @@ def propose_again(batch: Batch) -> None:
     """Propose all waiting lines of a batch anew, as after a change of what they share."""
     waiting = InboxRow.objects.filter(batch=batch).exclude(state=RowState.ASSIGNED)
     ids = set(waiting.values_list("file_name_id", flat=True))
-    propose_for(batch, list(FileName.objects.filter(pk__in=ids)))
+    propose_for(batch, list(FileName.objects.filter(pk__in=ids).select_related("raw_file")))
 
 
 def with_twins(batch: Batch, file_names: Sequence[FileName]) -> list[FileName]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from measurements.views import inbox, inbox_batch, inbox_line, inbox_receipts
+from measurements.views import inbox, inbox_batch, inbox_columns, inbox_line, inbox_receipts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox_list, name="inbox_list"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/<int:batch_id>/rows", inbox_batch.inbox_rows, name="inbox_rows"),
     path("inbox/<int:batch_id>/rows/<int:row_id>", inbox_line.inbox_line, name="inbox_line"),
     path("inbox/<int:batch_id>/rows/<int:row_id>/act", inbox_line.inbox_line_act, name="inbox_line_act"),
+    path("files/<int:file_id>/columns", inbox_columns.file_columns, name="file_columns"),
     path("inbox/receipts/<int:receipt_id>", inbox_receipts.inbox_receipt, name="inbox_receipt"),
     path("inbox/receipts/<int:receipt_id>/undo", inbox_receipts.inbox_undo, name="inbox_undo"),
 ]
