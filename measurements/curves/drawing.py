@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from measurements.axes.views import Facts, Line, NotPossible, along
 from measurements.curves.colors import Style, styles_of
 from measurements.curves.lines import line_of, shown_part
@@ -92,7 +94,8 @@ def draw(recipe: Recipe, traces: Sequence[Trace]) -> Drawing:
             left_out.append(LeftOut(trace, "Its numbers are not in the store."))
     notes = tuple(dict.fromkeys([*mixed(lines), *(note for one in lines for note in one.line.notes)]))
     is_log = is_log_by(recipe, lines)
-    return Drawing(recipe, tuple(traces), tuple(styles), tuple(lifted(recipe, lines)), tuple(left_out), notes, is_log)
+    shown = tuple(lifted(recipe, lines, is_log=is_log))
+    return Drawing(recipe, tuple(traces), tuple(styles), shown, tuple(left_out), notes, is_log)
 
 
 def drawn(recipe: Recipe, trace: Trace, style: Style) -> DrawnLine:
@@ -109,18 +112,23 @@ def drawn(recipe: Recipe, trace: Trace, style: Style) -> DrawnLine:
     return DrawnLine(trace, replace(part, y=part.y / scale), style, x_first, x_last, divided_by=scale)
 
 
-def lifted(recipe: Recipe, lines: Sequence[DrawnLine]) -> list[DrawnLine]:
-    """Return lines as a waterfall: each one lifted by a part of the greatest height, in their order."""
-    import numpy as np
-
+def lifted(recipe: Recipe, lines: Sequence[DrawnLine], *, is_log: bool) -> list[DrawnLine]:
+    """Return lines as a waterfall, in their order: each lifted by a part of the greatest height, or of a decade."""
+    if not recipe.offset_fraction:
+        return list(lines)
+    if is_log:
+        return [raised(one, 10.0 ** (index * recipe.offset_fraction)) for index, one in enumerate(lines)]
     heights = [float(np.nanmax(one.line.y) - np.nanmin(one.line.y)) for one in lines if np.isfinite(one.line.y).any()]
     step = recipe.offset_fraction * max(heights, default=0.0)
-    if not step:
-        return list(lines)
     return [
         replace(one, line=replace(one.line, y=one.line.y + index * step), lifted_by=index * step)
         for index, one in enumerate(lines)
     ]
+
+
+def raised(one: DrawnLine, factor: float) -> DrawnLine:
+    """Return a line multiplied by a factor, as its table says it."""
+    return replace(one, line=replace(one.line, y=one.line.y * factor), divided_by=one.divided_by / factor)
 
 
 def mixed(lines: Sequence[DrawnLine]) -> list[str]:

@@ -26,7 +26,8 @@ def manner_of(drawing: Drawing) -> str:
         at = f" ({recipe.normalise_at:g})" if recipe.normalise == "at" and recipe.normalise_at is not None else ""
         words.append(f"normalised {NORMALISATIONS[recipe.normalise]}{at}")
     if recipe.offset_fraction:
-        words.append(f"each lifted by {100 * recipe.offset_fraction:.0f} % of the greatest height")
+        of = "of a decade" if drawing.is_log else "of the greatest height"
+        words.append(f"each lifted by {100 * recipe.offset_fraction:.0f} % {of}")
     words.append("logarithmic" if drawing.is_log else "linear")
     if any(one.style.dash for one in drawing.lines) and is_ordered(drawing.traces):
         words.append("dashed = on the way back")

@@ -52,6 +52,8 @@ def sample_list(request: LabRequest) -> HttpResponse:
             "newest_address": page_address(request.GET, None) if cursor_of(request.GET) else "",
             "may_record": may(request.membership.role, "record"),
             "specimen_address": address_of("specimen_new"),
+            # A page of an upper floor: it is offered where it is there.
+            "overlay_address": address_of("overlay"),
         },
     )
 
@@ -59,12 +61,15 @@ def sample_list(request: LabRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @lab_view("record")
 def sample_selection(request: LabRequest) -> HttpResponse:
-    """Put the chosen samples into the label queue, or go on to move, pool or make specimens from them."""
+    """Put the chosen samples into the label queue, or go on to move, pool, overlay or make specimens from them."""
     codes = chosen_codes(request, most=MOST_SELECTED)
     back = f"{reverse('sample_list')}?{request.POST.get('query', '')}"
     if not codes:
         messages.warning(request, "Nothing was selected.")
         return redirect(back)
+    overlay = address_of("overlay")
+    if overlay and request.POST.get("do") == "overlay":
+        return redirect(f"{overlay}?{urlencode([('s', code) for code in codes])}")
     onward = {"specimens": "specimen_new", "move": "samples_move", "pool": "samples_pool"}.get(
         request.POST.get("do", "")
     )

@@ -71,7 +71,14 @@ function countSelected() {
   all.setAttribute("aria-pressed", String(count === boxes().length));
 }
 
+function selectAll() {
+  const isAll = boxes().every((box) => box.checked);
+  for (const box of boxes()) box.checked = !isAll;
+  countSelected();
+}
+
 function startSelection() {
+  document.addEventListener("click", (event) => event.target.closest("[data-select-all]") && selectAll());
   document.addEventListener("change", (event) => event.target.matches("input:is([name=chosen], [name=m])") && countSelected());
   document.addEventListener("submit", (event) => {
     if (event.submitter?.getAttribute("aria-disabled") === "true") {
