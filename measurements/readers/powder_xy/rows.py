@@ -19,7 +19,7 @@ LEAST_ROWS_WITH_ERRORS, LEAST_SPAN_WITH_ERRORS_DEG = 50, 0.2
 STEP_TOLERANCE_FRACTION = 0.3
 # So many rows are looked at one by one before a file is taken for a pattern.
 CLOSE_ROWS = 40
-LONGEST_ROW = 400
+LONGEST_ROW = 200
 FIRST_CHARACTERS = frozenset("+-.,0123456789")
 
 
