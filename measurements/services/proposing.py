@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db import transaction
-
+from labbook.journal import Journal, journal_of
 from measurements.matching.codes import codes_in
 from measurements.matching.evidence import Evidence, Surroundings
 from measurements.matching.proposal import Proposal, propose
@@ -31,7 +30,7 @@ def propose_for(batch: Batch, file_names: Sequence[FileName]) -> None:
     for name in file_names:
         if batch.created_by is not None:
             read_as_remembered(name.raw_file, by=batch.created_by)
-    with transaction.atomic():
+    with journal_of(batch.lab, by=batch.created_by) as journal:
         # One at a time: two files of one scan that arrive together must find each other.
         held = Batch.objects.select_for_update().select_related("lab", "created_by", "instrument").get(pk=batch.pk)
         lines = lines_of(held, with_twins(held, file_names))
@@ -40,6 +39,16 @@ def propose_for(batch: Batch, file_names: Sequence[FileName]) -> None:
         InboxRow.objects.bulk_create([one for one in lines if one.pk is None])
         InboxRow.objects.bulk_update(old, WRITTEN, batch_size=200)
         join_lines(held, lines)
+        open_again(journal, held)
+
+
+def open_again(journal: Journal, batch: Batch) -> None:
+    """Open a closed batch in which something waits again."""
+    if batch.is_closed and InboxRow.objects.filter(batch=batch, state=RowState.WAITING).exists():
+        batch.is_closed = False
+        batch.version += 1
+        batch.save(update_fields=["is_closed", "version"])
+        journal.changed(batch, "opened again", {"is_closed": (True, False)})
 
 
 def propose_again(batch: Batch) -> None:

@@ -13,7 +13,7 @@ from labbook.http import LabRequest
 from labbook.journal import journal_of
 from measurements.forms.inbox import ManyForm
 from measurements.models import Batch, InboxRow
-from measurements.services.committing import commit_rows
+from measurements.services.committing import close_if_done, commit_rows
 from measurements.services.inbox_editing import CELLS, Editor, fill_down, set_aside, set_column, take_back
 from measurements.services.inbox_filling import paste_log, rungs_in_order
 
@@ -88,7 +88,11 @@ def do_log(asked: Asked) -> HttpResponse:
 
 
 def do_aside(asked: Asked) -> HttpResponse:
-    return asked.answer(counted(set_aside(asked.batch, asked.ids), "set aside; the files stay"))
+    """Put lines aside, and close the batch when nothing else waits in it."""
+    with journal_of(asked.request.lab, by=asked.request.user) as journal:
+        count = set_aside(asked.batch, asked.ids)
+        close_if_done(journal, Batch.objects.select_for_update().get(pk=asked.batch.pk))
+    return asked.answer(counted(count, "set aside; the files stay"))
 
 
 def do_back(asked: Asked) -> HttpResponse:

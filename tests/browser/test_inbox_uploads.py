@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.journeys.j5 import wire_text
 from tests.browser.person import Person
@@ -89,11 +89,26 @@ def test_a_folder_keeps_the_folders_inside_it(page: Page, tmp_path: Path) -> Non
     expect(line.get_by_label("Sample of 280K PL.txt")).to_have_value("NC-002-F2-FL1")
 
 
-def test_nobody_is_asked_to_stay_once_nothing_is_on_its_way(page: Page) -> None:
+def test_leaving_is_asked_about_only_while_something_is_on_its_way(page: Page, tmp_path: Path) -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    held: list[Route] = []
 
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.on("dialog", stay)
+    page.route(UPLOADS, hold)
+    page.get_by_label("Files", exact=True).set_input_files(files(tmp_path, 1, 15))
+    expect(page.get_by_text("0 of 1 stored")).to_be_visible()
+    page.get_by_role("link", name="Samples").first.click(no_wait_after=True)
+    expect(page).to_have_url(re.compile("/inbox/$"))
+    held[-1].continue_()
+    page.wait_for_url(TABLE, timeout=30_000)
     page.get_by_role("link", name="Samples").first.click()
 
     expect(page).to_have_url(re.compile("/samples/"))
-    assert asked == []
+    assert asked == ["beforeunload"]

@@ -254,3 +254,15 @@ def test_two_hundred_lines_take_no_more_queries_than_one(
         text = page(browser, batch)
 
     assert "Assign 200 files" in text
+
+
+def test_a_batch_of_which_the_rest_is_set_aside_is_closed_and_a_late_file_opens_it(
+    browser: Client, batch: Batch
+) -> None:
+    rows = put(batch, "notes.txt")
+
+    do(browser, batch, "aside", rows)
+    closed = Batch.objects.get().is_closed
+    put(batch, "late PL.txt")
+
+    assert (closed, Batch.objects.get().is_closed) == (True, False)
