@@ -104,7 +104,7 @@ def test_the_page_of_a_measurement_tells_where_every_value_comes_from(
     client.force_login(member)
     client.get(f"/m/{one.pk}")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(22):
         text = client.get(f"/m/{one.pk}").content.decode()
 
     for told in ("1.27", "its clock was 90", "10 cm", "the instrument", "NC-024-F2_TRPL.img", f"/m/{dark.pk}"):
