@@ -11,6 +11,7 @@ from tests.browser.person import Person
 
 LOAD = "NC-002-F2-DAC1"
 FRACTION = "NC-002-F2"
+INSTRUMENT = "Raman microscope"
 PRESSURES_GPA = ("0", "0.13", "0.4", "0.7", "1", "1.27", "1.65", "2", "2.4", "2.8", "3.3", "4")
 PATIENCE_MS = 30_000
 
@@ -24,6 +25,8 @@ def walk(person: Person) -> None:
         person.attach(person.page.get_by_label("Files", exact=True), files)
         see_table(person)
         person.fill(person.page.get_by_label("Load or sample"), LOAD)
+        person.choose(person.page.get_by_label("Instrument", exact=True), INSTRUMENT)
+        expect(person.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
         person.sees(person.find("button", "Assign 24 files"))
         person.press(person.find("button", "Assign 24 files"))
         expect(person.find("heading", "24 files assigned")).to_be_visible(timeout=PATIENCE_MS)

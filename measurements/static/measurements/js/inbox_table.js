@@ -148,11 +148,15 @@ let sharing = Promise.resolve();
 
 async function share(form) {
   say("Matching…");
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  const sent = new Map(new FormData(form));
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams([...sent]) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-match]");
   if (!fresh || !page.querySelector("form[data-shared]")) throw new Error(String(answer.status));
+  // What was chosen while this was on its way stays chosen; its own save follows.
+  const newer = [...new FormData(form)].filter(([name, text]) => sent.get(name) !== text);
   form.replaceChildren(...page.querySelector("form[data-shared]").childNodes);
+  for (const [name, text] of newer) if (form.elements[name]) form.elements[name].value = text;
   document.querySelector("[data-match]").replaceChildren(...fresh.childNodes);
   startTable();
   hidePlain(form);
