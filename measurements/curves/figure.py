@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from measurements.curves.colors import is_ordered
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 # Beyond this many traces a legend says nothing; the ends of the lines are labelled, the rest is in the table.
 MOST_LABELLED = 14
+# A label needs so many times the height of its type.
+LABEL_ROOM = 1.15
+POINTS_PER_INCH = 72
 
 
 def figure_of(drawing: Drawing, *, format: str, preset: str = USUAL, dpi: int = 300) -> bytes:
@@ -96,10 +100,26 @@ def finish(axes: "Axes", drawing: Drawing) -> None:
     axes.margins(x=0.01)
     if drawing.is_log and any((one.line.y > 0).any() for one in drawing.lines):
         axes.set_yscale("log", nonpositive="mask")
-    if 1 < len(drawing.lines) <= MOST_LABELLED and not is_ordered(drawing.traces):
+    if 1 < len(drawing.lines) <= MOST_LABELLED and not is_ordered(drawing.traces) and not end_labels(axes, drawing):
         axes.legend(frameon=False, handlelength=1.6)
     if not drawing.lines:
         axes.text(0.5, 0.5, "nothing to draw", transform=axes.transAxes, ha="center", va="center")
+
+
+def end_labels(axes: "Axes", drawing: Drawing) -> bool:
+    """Label lines at their ends where every label has room, and say whether they have."""
+    transform = axes.transData
+    ends = [(float(transform.transform((0.0, one.line.y[-1]))[1]), one) for one in drawing.lines]
+    ends.sort(key=lambda end: end[0])
+    least = LABEL_ROOM * float(axes.xaxis.label.get_fontsize()) / POINTS_PER_INCH * axes.figure.dpi
+    if any(other[0] - one[0] < least for one, other in pairwise(ends)):
+        return False
+    for _, one in ends:
+        axes.annotate(
+            one.trace.label, (1.0, float(one.line.y[-1])), xycoords=("axes fraction", "data"), xytext=(3, 0),
+            textcoords="offset points", va="center", annotation_clip=False,
+        )  # fmt: skip
+    return True
 
 
 def add_order(axes: "Axes", lines: Sequence[DrawnLine]) -> None:

@@ -37,5 +37,5 @@ UNITS = {"1/cm": "cm⁻¹", "1/Å": "Å⁻¹", "deg": "°", "us": "µs"}
 
 def labelled(name: str, unit: str) -> str:
     """Return "Wavelength (nm)", or the name alone."""
-    name = NAMES.get(name, name[:1].upper() + name[1:])
+    name = NAMES.get(name, name if len(name) == 1 else name[:1].upper() + name[1:])
     return f"{name} ({UNITS.get(unit, unit)})" if unit else name

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from measurements.curves.presets import FORMATS
 from measurements.views import curves, figures, maps, overlay
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,7 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("curves/<int:curve_id>", maps.curve_detail, name="curve_detail"),
     path("curves/<int:curve_id>/map.bin", maps.map_numbers, name="map_numbers"),
     path("curves/<int:curve_id>/map.png", maps.map_picture, name="map_picture"),
-    re_path(
-        r"^curves/(?P<curve_id>\d{1,18})/figure\.(?P<format>svg|pdf|png)$", maps.map_figure, name="map_figure"
+    *(
+        path(f"curves/<int:curve_id>/figure.{one}", maps.map_figure, {"format": one}, name=f"map_figure_{one}")
+        for one in FORMATS
     ),
 ]
