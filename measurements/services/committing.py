@@ -20,8 +20,8 @@ from measurements.services.committing_moments import age_days, measured_of
 from measurements.services.committing_parts import follow_projects, joined_rows, receipt_lines, write_parts
 from measurements.services.committing_references import link_empty_spheres
 from measurements.services.committing_rungs import Place, place_of, rungs_for
-from measurements.services.inbox_sharing import session_on
 from measurements.services.indexing import index_measurements
+from measurements.services.sessions import session_of
 
 LINKED = ("file_name__raw_file", "recording", "sample__project", "instrument", "joins")
 
@@ -34,7 +34,7 @@ def commit_rows(journal: Journal, batch: Batch, rows: Iterable[InboxRow]) -> Rec
     held = Batch.objects.select_for_update().select_related("session", "instrument", "lab", "project").get(pk=batch.pk)
     lines = locked_rows(held, [row.pk for row in rows])
     check_lines(journal, lines)
-    session = session_of(journal, held)
+    session = session_of_batch(journal, held)
     receipt = Receipt.objects.create(lab=journal.lab, batch=held, created_by=journal.by)
     rungs = rungs_for(journal, lines)
     made = measurements_of(journal, held, session, lines, receipt, rungs.at)
@@ -58,11 +58,11 @@ def locked_rows(batch: Batch, ids: Sequence[int]) -> list[InboxRow]:
     return [row for row in chosen if row.joins_id is None or row.joins_id not in ids]
 
 
-def session_of(journal: Journal, batch: Batch) -> InstrumentSession | None:
+def session_of_batch(journal: Journal, batch: Batch) -> InstrumentSession | None:
     """Return the batch's session, made on the spot when an instrument and a day are given instead."""
     if batch.session or batch.instrument is None or batch.day is None:
         return batch.session
-    session = session_on(journal, batch.lab, batch.instrument, batch.day, operator=batch.operator)
+    session = session_of(journal, instrument=batch.instrument, day=batch.day, operator=batch.operator)
     batch.session = session
     batch.version += 1
     batch.save(update_fields=["session", "version"])

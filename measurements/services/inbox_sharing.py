@@ -1,15 +1,15 @@
 """What the files of a batch share, set once: sample, instrument, session, operator, day and excitation."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from labbook.errors import Refusal
 from labbook.journal import Journal, journal_of
-from labbook.models import Lab, User
+from labbook.models import User
 from labbook.services.editing import edit, locked
-from measurements.models import Batch, Instrument, InstrumentSession
+from measurements.models import Batch
 from measurements.services.proposing import propose_again
+from measurements.services.sessions import session_of
 
 EXCITATION = "excitation_wavelength_nm"
 
@@ -38,7 +38,7 @@ def excite(journal: Journal, batch: Batch, excitation_nm: str) -> None:
     if batch.session is None:
         if batch.instrument is None or batch.day is None:
             raise Refusal("Choose instrument and day first: the excitation belongs to their session.", field="day")
-        session = session_on(journal, batch.lab, batch.instrument, batch.day, operator=batch.operator)
+        session = session_of(journal, instrument=batch.instrument, day=batch.day, operator=batch.operator)
         batch.session = session
         batch.version += 1
         batch.save(update_fields=["session", "version"])
@@ -50,14 +50,3 @@ def excite(journal: Journal, batch: Batch, excitation_nm: str) -> None:
         held.version += 1
         held.save(update_fields=["settings", "version"])
         journal.changed(held, "changed", {"settings": (before, after)})
-
-
-def session_on(
-    journal: Journal, lab: Lab, instrument: Instrument, day: date, *, operator: str = ""
-) -> InstrumentSession:
-    """Return a new session of an instrument on a day."""
-    session = InstrumentSession.objects.create(
-        lab=lab, created_by=journal.by, instrument=instrument, day=day, operator=operator
-    )
-    journal.created(session, instrument=instrument, day=day, operator=operator)
-    return session
