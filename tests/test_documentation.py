@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from measurements.readers.table import READERS
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
@@ -58,3 +60,12 @@ def test_decisions_are_numbered_without_gaps_and_say_context_choice_and_conseque
 
 def test_the_readme_is_read_in_one_go() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 120
+
+
+def test_the_table_of_formats_has_every_reader_with_its_suffixes_and_no_other() -> None:
+    page = (ROOT / "docs" / "reference" / "formats.md").read_text().split("## Settings")[0]
+    rows = re.findall(r"^\| ([^|]+) \| (\.[^|]+) \|", page, re.MULTILINE)
+
+    assert [(title, tuple(suffixes.split())) for title, suffixes in rows] == [
+        (reader.title, reader.suffixes) for reader in READERS
+    ]
