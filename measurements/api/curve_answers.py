@@ -31,7 +31,7 @@ class NpzRenderer(BaseRenderer):
 
     media_type = "application/x-npz"
     format = "npz"
-    charset = None
+    charset: str | None = None
     render_style = "binary"
 
     def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from rest_framework import serializers
@@ -116,7 +116,7 @@ class CurveView(LabApiView):
         try:
             part = part_of(load(curve.store_key), wanted_in(self.asked))
         except FileNotFoundError as error:
-            raise Http404("Its numbers are not in the store.") from error
+            raise ApiError(410, "Its numbers are not in the store.", []) from error
         except NoSuchRow as reason:
             raise ApiError(400, str(reason), [field_error("row", str(reason))]) from reason
         headers = {"ETag": f'"{curve.store_key}"'}
@@ -132,7 +132,7 @@ class CurveView(LabApiView):
     def document(self, method: str) -> Document:
         return Document(
             "curve", "The numbers of a curve", "curves", NUMBERS, parameters=(*PART, LAB, FORMAT),
-            description="JSON, or CSV and npz by the suffix or `format`.", errors=(400, 401, 403, 404),
+            description="JSON, or CSV and npz by the suffix or `format`.", errors=(400, 401, 403, 404, 410),
         )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, ORANGE, YELLOW, BLACK, WHITE = "#56B4E9", "#E69F00", "#F0E442", "#000000", "#FFFFFF"
 ON_WHITE = (BLUE, VERMILLION, GREEN, PURPLE, BLACK, ORANGE, SKY, BLUE)
 ON_DARK = (SKY, ORANGE, GREEN, PURPLE, VERMILLION, YELLOW, WHITE, SKY)
-# Solid first; orange and sky on white never come without a dash.
-DASHES: tuple[tuple[int, ...], ...] = ((), (), (), (), (), (6, 3), (2, 2), (8, 3, 2, 3))
+# What has the same dash has another gray; orange and sky on white never come without one.
+DASHES: tuple[tuple[int, ...], ...] = ((), (12, 3), (4, 2), (12, 3, 3, 3), (), (6, 3), (2, 2), (8, 3, 2, 3))
 # The four sizes of the source in fixed colors, whatever else a plot shows: nominal edge in nm → on white, on dark.
 SIZES = {7.0: (BLUE, SKY), 9.0: (VERMILLION, ORANGE), 11.0: (GREEN, GREEN), 17.0: (PURPLE, PURPLE)}
 SIZE_TOLERANCE_NM = 0.9

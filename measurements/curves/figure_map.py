@@ -9,6 +9,7 @@ from measurements.curves.trace import labelled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import QuadMesh
 
 BAR_LENGTHS = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 
@@ -29,7 +30,7 @@ def map_figure_of(heat: HeatMap, *, format: str, preset: str = USUAL, dpi: int =
         return written(figure, format=format, dpi=dpi)
 
 
-def add_map(axes: "Axes", heat: HeatMap) -> object:
+def add_map(axes: "Axes", heat: HeatMap) -> "QuadMesh":
     """Add a map in viridis; without a logarithm a value has the first color."""
     import numpy as np
     from matplotlib.colors import LogNorm, Normalize

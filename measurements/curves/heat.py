@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from measurements.curves.heat_recipe import HeatRecipe
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from measurements.curves.loading import LoadedAxis, Numbers
+
+    Starts = NDArray[np.intp]
 
 # What a screen shows of a map; larger ones are made smaller in whole blocks.
 MOST_ROWS, MOST_COLUMNS = 1024, 1400
@@ -58,14 +63,14 @@ def thinned_map(heat: HeatMap, most_rows: int = MOST_ROWS, most_columns: int = M
     return Thinned(values, middles(heat.x.values, acrosses), middles(heat.y.values, downs), tall, wide)
 
 
-def sizes(starts: "Numbers", length: int) -> "Numbers":
+def sizes(starts: "Starts", length: int) -> "Numbers":
     """Return how many points each block has; the last one may have fewer."""
     import numpy as np
 
     return np.diff(np.append(starts, length)).astype(float)
 
 
-def middles(axis: "Numbers", starts: "Numbers") -> "Numbers":
+def middles(axis: "Numbers", starts: "Starts") -> "Numbers":
     """Return the mean place of each block along an axis."""
     import numpy as np
 

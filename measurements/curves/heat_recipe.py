@@ -1,8 +1,9 @@
 """The recipe of a map: how its values become colors and which bands its cuts are sums over; its address is its form."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from django.http import QueryDict
 
 from measurements.curves.recipe import number, said
 
@@ -36,7 +37,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def heat_recipe_of(words: Mapping[str, str]) -> HeatRecipe:
+def heat_recipe_of(words: QueryDict) -> HeatRecipe:
     """Return the recipe that an address asks for; what means nothing is left out."""
     scale, usual = words.get("scale", ""), HeatRecipe()
     low = percent(words.get("low"), usual.low_percent)

@@ -115,7 +115,7 @@ class MapPlot:
     def aspect(self) -> float:
         """Height by width of an image, by its axes."""
         rows, columns = self.heat.values.shape
-        return (rows * step_of(self.heat.y)) / (columns * step_of(self.heat.x))
+        return int(rows) * step_of(self.heat.y) / (int(columns) * step_of(self.heat.x))
 
     @property
     def down_px(self) -> float:

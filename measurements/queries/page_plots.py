@@ -47,7 +47,7 @@ def plot_of_measurement(measurement: Measurement, words: QueryDict, lab: Lab, us
     try:
         if curve is not None:
             own = next((one for one in traces if one.key.curve_id == curve.pk), traces[0])
-            return PagePlot(map=map_plot_of(replace(own, store_key=curve.store_key), heat_recipe_of(words.dict())))
+            return PagePlot(map=map_plot_of(replace(own, store_key=curve.store_key), heat_recipe_of(words)))
         return PagePlot(plot=plot_of(draw(recipe, traces)))
     except FileNotFoundError:
         return PagePlot()

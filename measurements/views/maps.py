@@ -1,5 +1,6 @@
 """Pages of single curves, and the numbers and pictures of those that are maps or images."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from labbook.http import LabRequest, lab_view
+from labbook.errors import Refusal
+from labbook.http import LabRequest, lab_view, refused
 from measurements.curves.heat_recipe import heat_recipe_of
 from measurements.curves.recipe import Recipe, TraceKey, recipe_of
 from measurements.models import Curve
@@ -33,7 +35,7 @@ def curve_detail(request: LabRequest, curve_id: int) -> HttpResponse:
     context: dict[str, object] = {"curve": curve, "trace": trace}
     try:
         if curve.is_map:
-            context["map"] = map_plot_of(trace, heat_recipe_of(request.GET.dict()))
+            context["map"] = map_plot_of(trace, heat_recipe_of(request.GET))
         else:
             recipe = recipe_of(request.GET).changed(traces=(trace.key,), measurements=())
             context["plot"] = plot_of(draw(recipe, [trace]))
@@ -51,29 +53,36 @@ def curve_and_trace(request: LabRequest, curve_id: int) -> "tuple[Curve, Trace]"
     return curve, replace(traces[0], label=traces[0].sample_code or curve.name)
 
 
-def map_asked(request: LabRequest, curve_id: int) -> "tuple[Trace, HeatMap]":
-    """Return the map that an address names, or answer 404."""
+def map_answer(
+    request: LabRequest, curve_id: int, answer: "Callable[[Trace, HeatMap], HttpResponseBase]"
+) -> HttpResponseBase:
+    """Return the answer made of a curve's map; one that is a line, or whose numbers are gone, is told so."""
     from measurements.curves.map_plot import heat_of
 
     curve, trace = curve_and_trace(request, curve_id)
+    if not curve.is_map:
+        return refused(request, Refusal("This curve is a line and no map."))
     try:
-        if curve.is_map:
-            return trace, heat_of(trace, heat_recipe_of(request.GET.dict()))
-    except FileNotFoundError as error:
-        raise Http404("Its numbers are not in the store.") from error
-    raise Http404("This curve is no map.")
+        heat = heat_of(trace, heat_recipe_of(request.GET))
+    except FileNotFoundError:
+        return refused(request, Refusal("Its numbers are not in the store."), status=410)
+    return answer(trace, heat)
 
 
 @gzip_page
 @require_safe
 @lab_view("read")
-def map_numbers(request: LabRequest, curve_id: int) -> HttpResponse:
+def map_numbers(request: LabRequest, curve_id: int) -> HttpResponseBase:
     """Answer a map as little-endian float32: its values row by row, then the axis across, then the one upward."""
+    return map_answer(request, curve_id, lambda _trace, heat: numbers_of(heat))
+
+
+def numbers_of(heat: "HeatMap") -> HttpResponse:
+    """Return a map's numbers, with their shape and what was joined in the headers."""
     import numpy as np
 
     from measurements.curves.heat import thinned_map
 
-    _, heat = map_asked(request, curve_id)
     thin = thinned_map(heat)
     parts = (thin.values, thin.x, thin.y)
     answer = HttpResponse(b"".join(np.ascontiguousarray(one, dtype="<f4").tobytes() for one in parts))
@@ -86,12 +95,13 @@ def map_numbers(request: LabRequest, curve_id: int) -> HttpResponse:
 
 @require_safe
 @lab_view("read")
-def map_picture(request: LabRequest, curve_id: int) -> HttpResponse:
+def map_picture(request: LabRequest, curve_id: int) -> HttpResponseBase:
     """Answer a map as a picture, for pages without a script."""
     from measurements.curves.heat_picture import picture_of_map
 
-    _, heat = map_asked(request, curve_id)
-    return HttpResponse(picture_of_map(heat), content_type="image/png")
+    return map_answer(
+        request, curve_id, lambda _trace, heat: HttpResponse(picture_of_map(heat), content_type="image/png")
+    )
 
 
 @require_safe
@@ -100,7 +110,10 @@ def map_figure(request: LabRequest, curve_id: int, format: str) -> HttpResponseB
     """Answer a map with its axes as a figure for paper."""
     from measurements.curves.printing import FigureRequest, figure_key
 
-    trace, heat = map_asked(request, curve_id)
     preset, dpi = preset_of(request), dpi_of(request)
-    key = figure_key((repr(trace), heat.recipe.query(), preset.key, str(dpi)), format)
-    return printed(key, format, lambda: FigureRequest(heat, format, preset.key, dpi), "map")
+
+    def figure(trace: "Trace", heat: "HeatMap") -> HttpResponseBase:
+        key = figure_key((repr(trace), heat.recipe.query(), preset.key, str(dpi)), format)
+        return printed(key, format, lambda: FigureRequest(heat, format, preset.key, dpi), "map")
+
+    return map_answer(request, curve_id, figure)
