@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 
 from measurements.instruments.contents import InstrumentError, ShippedInstrument
-from measurements.instruments.reading import ORDER, quantity_of, read_instrument, read_instrument_file, shipped_instruments
+from measurements.instruments.reading import (
+    ORDER,
+    quantity_of,
+    read_instrument,
+    read_instrument_file,
+    shipped_instruments,
+)
 
 FOLDER = Path("measurements/instruments")
 # Model → what the source says of it, by key.
-SOURCE = {
+SOURCE: dict[str, dict[str, int | str]] = {
     "JEM-1400Plus": {"source": "LaB6", "accelerating_voltage_kv": 120, "mode": "bright field"},
     "D8 ADVANCE": {"step_deg": "0.02", "time_per_step_s": 2, "wavelength_alpha1_angstrom": "1.54056"},
     "APEX-II": {"wavelength_alpha1_angstrom": "0.71073", "radiation": "Mo Kα", "program": "CrysAlis Pro"},
