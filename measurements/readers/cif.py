@@ -119,7 +119,7 @@ def _settings(
         elements=" ".join(elements),
         formula_units_count=_number(block, "_cell_formula_units_Z"),
         temperature_k=_number(block, "_diffrn_ambient_temperature") or _number(block, "_cell_measurement_temperature"),
-        pressure_kpa=_number(block, "_diffrn_ambient_pressure") or _number(block, "_cell_measurement_pressure"),
+        pressure_gpa=_pressure_gpa(block),
         wavelength_angstrom=_number(block, "_diffrn_radiation_wavelength"),
         database_code=_value(block, "_cod_database_code") or _value(block, "_database_code_ICSD"),
     )
@@ -157,6 +157,12 @@ def _number(block: "gemmi.cif.Block", tag: str) -> float | None:
 
     value = gemmi.cif.as_number(block.find_value(tag) or "?")
     return value if math.isfinite(value) else None
+
+
+def _pressure_gpa(block: "gemmi.cif.Block") -> float | None:
+    """Return the pressure of the measurement, which the dictionary of CIF wants in kilopascal."""
+    pressure_kpa = _number(block, "_diffrn_ambient_pressure") or _number(block, "_cell_measurement_pressure")
+    return None if pressure_kpa is None else round(pressure_kpa * 1e-6, 9)
 
 
 def _header(block: "gemmi.cif.Block") -> dict[str, tuple[str, ...]]:

@@ -56,6 +56,11 @@ def read(source: Source) -> tuple[Recording, ...]:
     if not readable:
         raise _nothing_read(left_out, len(text.lines))
     said = tuple(Caution(f"{_said(record)} is left out", line=record.line) for record in left_out)
+    said += tuple(
+        Caution("THE FILE IS CUT OFF: its last block has neither a table nor an end mark", line=block.records[-1].line)
+        for block in blocks
+        if not block.is_closed and not block.find(*TABLES, *OTHER_TABLES)
+    )
     return _with_companions([_recording(block, record, (*said, *text.cautions)) for block, record in readable])
 
 

@@ -55,6 +55,12 @@ def test_a_structure_has_its_cell_in_the_settings_and_no_curve() -> None:
     assert one.header["_atom_site_label"] == ("Cs1", "Pb1", "I1")
 
 
+def test_a_pressure_in_kilopascal_is_given_in_gigapascal() -> None:
+    (one,) = cif.read(source(f"data_a\n{CELL}_diffrn_ambient_pressure 1.85e6\n{ATOMS}"))
+
+    assert one.settings["pressure_gpa"] == 1.85
+
+
 def test_every_block_with_a_cell_is_a_structure() -> None:
     found = cif.read(source(f"data_a\n{CELL}{ATOMS}data_global\n_journal_year 2018\ndata_b\n{CELL}{ATOMS}"))
 

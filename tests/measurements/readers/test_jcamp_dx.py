@@ -246,6 +246,12 @@ def test_repeated_labels_keep_all_their_values() -> None:
     assert recording.header["DATA PROCESSING"] == ("dark", "boxcar\nof 5")
 
 
+def test_a_file_that_is_cut_before_the_table_of_a_later_block_is_said() -> None:
+    (recording,) = read(written(block(PLAIN) + "##TITLE= reference\n##JCAMP-DX= 4.24\n##DATA PROC"))
+
+    assert "THE FILE IS CUT OFF" in " ".join(map(str, recording.cautions))
+
+
 def test_a_block_without_an_end_says_so() -> None:
     (recording,) = read(written(block(PLAIN).replace("##END=", "")))
 
