@@ -31,6 +31,7 @@ STATES = {
     "dispensed": ("vial", ""),
     "discarded": ("minus", ""),
     "retired": ("minus", ""),
+    "superseded": ("minus", ""),
     "skipped": ("minus", ""),
     "cannot tell": ("question", ""),
     "not recorded": ("question", ""),

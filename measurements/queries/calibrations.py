@@ -5,7 +5,7 @@ from datetime import date
 
 from measurements.models import Calibration, CalibrationKind, Instrument
 
-VALID, EXPIRED, NONE, AHEAD, RETIRED = "valid", "expired", "none", "ahead", "retired"
+VALID, EXPIRED, NONE, AHEAD, RETIRED, SUPERSEDED = "valid", "expired", "none", "ahead", "retired", "superseded"
 
 
 def calibration_for(
@@ -42,14 +42,16 @@ def spelled(applies_to: str) -> str:
 
 
 def state_on(calibration: Calibration, day: date, others: Iterable[Calibration]) -> str:
-    """Return how a calibration stands on a day among all of its instrument; one that a newer one ended is expired."""
+    """Return how a calibration stands on a day among all of its instrument."""
     if calibration.is_retired:
         return RETIRED
     if calibration.valid_from and calibration.valid_from > day:
         return AHEAD
+    if not holds_on(calibration, day):
+        return EXPIRED
     rivals = [one for one in others if one.kind == calibration.kind]
     winner = in_force(rivals, day, calibration.applies_to)
-    return VALID if winner is not None and winner.pk == calibration.pk else EXPIRED
+    return VALID if winner is not None and winner.pk == calibration.pk else SUPERSEDED
 
 
 def state_of_all(calibrations: Iterable[Calibration], day: date) -> str:

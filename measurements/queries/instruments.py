@@ -65,6 +65,13 @@ class CalibrationLine:
     # Whether the person may see the measurement it rests on.
     is_shown: bool
 
+    @property
+    def stated(self) -> str:
+        """What was written, where the value does not say it by itself."""
+        one = self.calibration
+        shown = show(one.value, one.unit, one.stderr) if one.value is not None else ""
+        return one.as_written if bare(one.as_written) != bare(shown) else ""
+
 
 def instrument_lines(lab: Lab, *, seen_by: User, today: date) -> list[InstrumentLine]:
     """Return the instruments of a lab, those in use first, counting what the person may see of each."""

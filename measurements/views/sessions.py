@@ -33,7 +33,7 @@ def show_session(request: LabRequest, session: InstrumentSession, clock: ClockFo
         "session": session,
         "settings": merged_settings([("this day", session.settings)]),
         "clock": "" if session.clock_offset_s is None else offset_words(session.clock_offset_s) or "right",
-        "usual_clock": offset_words(session.instrument.clock_offset_s) or "right",
+        "usual_clock": offset_words(session.instrument.clock_offset_s) or "no offset known",
         "lines": measured_in(session, seen_by=request.user),
         "clock_form": clock,
         "may_record": may(request.membership.role, "record"),

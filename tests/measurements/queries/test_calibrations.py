@@ -69,13 +69,14 @@ def test_another_kind_or_instrument_never_counts(streak: Instrument, lab: Lab) -
     assert calibration_for(make_instrument(lab), "irf", TODAY) is None
 
 
-def test_states_say_valid_expired_ahead_and_retired(streak: Instrument) -> None:
+def test_states_say_what_counts_and_why_the_others_do_not(streak: Instrument) -> None:
     old, now = calibrate(streak, "0.5"), calibrate(streak, "0.52", valid_from=date(2026, 3, 1))
     ahead = calibrate(streak, "0.6", valid_from=date(2026, 4, 1))
     retired = calibrate(streak, "0.7", is_retired=True)
-    every = [old, now, ahead, retired]
+    over = calibrate(streak, "0.8", applies_to="50 ns", valid_until=date(2026, 2, 1))
+    every = [old, now, ahead, retired, over]
 
-    assert [state_on(one, TODAY, every) for one in every] == ["expired", "valid", "ahead", "retired"]
+    assert [state_on(one, TODAY, every) for one in every] == ["superseded", "valid", "ahead", "retired", "expired"]
 
 
 def test_an_instrument_is_expired_as_soon_as_one_thing_is(streak: Instrument) -> None:
