@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from measurements.readers.ocean_optics_txt import BEGIN, NAMED_COLUMNS, begin_of, body_of, saturation, whole_rows
+from measurements.readers.ocean_optics_txt import (
+    NAMED_COLUMNS,
+    begin_of,
+    body_of,
+    first_line_of_data,
+    saturation,
+    whole_rows,
+)
 from measurements.readers.parts.numeric_rows import columns_with_gaps, exported_text
 from measurements.readers.parts.ocean_optics_header import header_of, measured_of, settings_of, undated
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Role, Technique, ascending
@@ -20,12 +27,7 @@ COLUMNS = {
 
 def recognises(source: Source) -> bool:
     """Say whether named columns, the wavelength first, follow the opening mark."""
-    text = source.head_text
-    found = BEGIN.search(text)
-    if not found:
-        return False
-    first = next((line for line in text[found.end() :].splitlines() if line.strip()), "")
-    return bool(NAMED_COLUMNS.match(first.strip()))
+    return bool(NAMED_COLUMNS.match(first_line_of_data(source) or ""))
 
 
 def read(source: Source) -> tuple[Recording, ...]:

@@ -41,12 +41,17 @@ class Body:
 
 def recognises(source: Source) -> bool:
     """Say whether a text has the marks around its data, and numbers rather than named columns below them."""
-    text = source.head_text
-    found = BEGIN.search(text)
+    first = first_line_of_data(source)
+    return first is not None and not NAMED_COLUMNS.match(first)
+
+
+def first_line_of_data(source: Source) -> str | None:
+    """Return the first line below the mark that opens the data, empty where nothing follows, None without a mark."""
+    found = BEGIN.search(source.head_text)
     if not found:
-        return False
-    first = next((line for line in text[found.end() :].splitlines() if line.strip()), "")
-    return not NAMED_COLUMNS.match(first.strip())
+        return None
+    below = source.head_text[found.end() :].splitlines()
+    return next((line.strip() for line in below if line.strip()), "")
 
 
 def read(source: Source) -> tuple[Recording, ...]:

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from measurements.readers.parts.archive import Archive
+from measurements.readers.parts.archive import Archive, are_members
 from measurements.readers.parts.numeric_rows import MOST_TEXT_BYTES, columns
 from measurements.readers.parts.powder_pattern import DEGREES, axis_name, float_or_none, labelled, scan_channels, stated
 from measurements.readers.parts.rigaku_attenuator import UNITS, unattenuated
@@ -16,7 +16,6 @@ from measurements.readers.source import Source, decoded
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-ZIP = b"PK\x03\x04"
 # What the beginning of a container shows when its end, where the directory is, is lost.
 EARLY_NAMES = (b"Data0/Profile0.txt", b"Data0/MesurementConditions0.xml")
 PROFILE = re.compile(r"Data(\d+)/Profile(\d+)\.txt$")
@@ -25,12 +24,10 @@ ANGULAR_UNITS = {"deg", "degree", "°", ""}
 
 def recognises(source: Source) -> bool:
     """Say whether the content is a zip with a RASX file's members."""
-    if not source.head.startswith(ZIP):
-        return False
-    try:
-        names = Archive(source).names
-    except Unread:
-        return any(name in source.head for name in EARLY_NAMES)
+    return are_members(source, _belong, early=EARLY_NAMES)
+
+
+def _belong(names: list[str]) -> bool:
     return "root.xml" in names and any(_is_of_data(name) for name in names)
 
 

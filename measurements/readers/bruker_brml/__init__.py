@@ -3,14 +3,13 @@
 import re
 
 from measurements.readers.bruker_brml.scan import read_scan
-from measurements.readers.parts.archive import Archive
+from measurements.readers.parts.archive import Archive, are_members
 from measurements.readers.parts.powder_pattern import labelled, stated
 from measurements.readers.parts.xml_tree import text_at, value_at, xml_of
 from measurements.readers.recording import Recording, Setting
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 
-ZIP = b"PK\x03\x04"
 # What the beginning of a container shows when its end, where the directory is, is lost.
 EARLY_NAMES = (b"Experiment0/", b"RawData0.xml")
 RAW_DATA = re.compile(r"(?:(.*)/)?RawData(\d+)\.xml$")
@@ -22,12 +21,10 @@ INSTRUMENT = "Bruker diffractometer (BRML)"
 
 def recognises(source: Source) -> bool:
     """Say whether the content is a zip whose members are those of a BRML file."""
-    if not source.head.startswith(ZIP):
-        return False
-    try:
-        names = Archive(source).names
-    except Unread:
-        return any(name in source.head for name in EARLY_NAMES)
+    return are_members(source, _belong, early=EARLY_NAMES)
+
+
+def _belong(names: list[str]) -> bool:
     return any(RAW_DATA.match(name) for name in names) and any(
         CONTAINER.match(name) or name == "experimentCollection.xml" for name in names
     )

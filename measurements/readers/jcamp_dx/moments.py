@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 from measurements.readers.jcamp_dx.records import Block
-from measurements.readers.parts.written_date import clock_of, day_of, moment_of
+from measurements.readers.parts.written_date import clock_of, day_of, moment_of, naive_moment
 from measurements.readers.recording import Caution, Instant, Zone
 
 LONG = re.compile(
@@ -12,6 +12,7 @@ LONG = re.compile(
     r"(?:\s+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?"
     r"(?:\s*(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2}))?\s*$"
 )
+WITH_NAMED_MONTH = ("%d %b %Y %H:%M:%S", "%d-%b-%Y %H:%M:%S")
 SHORT = re.compile(r"(?P<year>\d{2}|\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})\s*$")
 
 
@@ -25,14 +26,15 @@ def measured_of(block: Block) -> tuple[Instant | None, tuple[Caution, ...]]:
         return None, ()
     written = f"{day} {clock}".strip()
     found = SHORT.match(day)
-    if not found:
-        other = day_of(day)
-        said = (Caution(other.doubt),) if other.doubt else ()
-        return Instant(written, moment_of(other.day, clock_of(clock))), said
-    known = _day(found)
-    if known is None:
-        return Instant(written, None), (Caution(f"the date “{written[:40]}” is not understood; it is kept as written"),)
-    return Instant(written, moment_of(known, clock_of(clock))), ()
+    known = _day(found) if found else None
+    if known is not None:
+        return Instant(written, moment_of(known, clock_of(clock))), ()
+    named = naive_moment(written, *WITH_NAMED_MONTH)
+    if named is not None:
+        return Instant(written, named), ()
+    other = day_of(day)
+    said = (Caution(other.doubt),) if other.doubt else ()
+    return Instant(written, moment_of(other.day, clock_of(clock))), said
 
 
 def _long(written: str) -> tuple[Instant, tuple[Caution, ...]]:

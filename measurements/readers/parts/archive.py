@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Iterable
 
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 
+ZIP = b"PK\x03\x04"
 MOST_UNPACKED_BYTES = 128 * 1024 * 1024
 MOST_MEMBERS = 10_000
 
@@ -50,3 +52,13 @@ class Archive:
 
     def _place(self, name: str) -> int:
         return self._zip.getinfo(name).header_offset
+
+
+def are_members(source: Source, belong: Callable[[list[str]], bool], *, early: Iterable[bytes]) -> bool:
+    """Say whether a zip's members belong to a format; of one that lost its directory, `early` names are enough."""
+    if not source.head.startswith(ZIP):
+        return False
+    try:
+        return belong(Archive(source).names)
+    except Unread:
+        return any(name in source.head for name in early)

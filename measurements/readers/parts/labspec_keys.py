@@ -57,6 +57,7 @@ ORDERS = (
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y.%m.%d %H:%M:%S"),
     *("%Y/%m/%d %H:%M:%S", "%Y.%m.%d %H:%M", "%Y/%m/%d %H:%M", "%d.%m.%Y"),
 )
+BRACKETS = re.compile(r"\s*\([^)]*\)$")
 LINE = re.compile(r"(\d{3,4}(?:[.,]\d+)?)")
 
 
@@ -69,7 +70,7 @@ def settings_of(header: Mapping[str, Sequence[str]]) -> dict[str, Setting]:
     """Return what is understood of the keys; of a repeated key the first value counts."""
     settings: dict[str, Setting] = {}
     for key, values in header.items():
-        name, value = re.sub(r"\s*\([^)]*\)$", "", key).strip().lower(), values[0].strip()
+        name, value = BRACKETS.sub("", key).strip().lower(), values[0].strip()
         if name in NUMBERS and is_number(value):
             amount = float(value.replace(",", "."))
             settings[NUMBERS[name]] = int(amount) if NUMBERS[name] in COUNTS else amount

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 
 # No instrument of this notebook has a clock that was set before; 1601 and its like are empty fields.
 FIRST_YEAR, LAST_YEAR = 1980, 2100
+# Two digits of a year from here on are of the last century.
+FIRST_SHORT_YEAR = 80
 NUMBERS = re.compile(r"\s*(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?\s*$")
 CLOCK = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,](\d{1,9}))?\s*([AaPp]\.?\s?[Mm])?\.?(\d{1,9})?\s*$")
 
@@ -32,13 +34,19 @@ def day_of(text: str, *, month_first: str = "") -> WrittenDay:
         return _day(text, int(first), int(second), int(third))
     if len(third) not in {2, 4}:
         return _day(text, 0, 0, 0)
-    year = int(third) + (2000 if len(third) == 2 else 0)
+    year = _year(third)
     has_day_first, doubt = _order(first, second, mark, month_first)
     if has_day_first is None:
         return WrittenDay(None, f"the date {text.strip()} {doubt}")
     month, day = (int(second), int(first)) if has_day_first else (int(first), int(second))
     read = _day(text, year, month, day)
     return WrittenDay(read.day, read.doubt or (f"the date {text.strip()} {doubt}" if doubt else ""))
+
+
+def _year(text: str) -> int:
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= FIRST_SHORT_YEAR else 2000)
 
 
 def _order(first: str, second: str, mark: str, month_first: str) -> tuple[bool | None, str]:

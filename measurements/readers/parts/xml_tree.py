@@ -12,6 +12,9 @@ def xml_of(content: bytes, *, name: str = "The XML") -> Element:
     Raises Unread for broken XML, with its line, and for entities, which instruments do not write.
     """
     root = _parsed(content, name)
+    # Most documents have no namespaces; two bytes for a letter are too rare to look further.
+    if b"xmlns" not in content and b"\0" not in content[:8]:
+        return root
     for element in root.iter():
         if isinstance(element.tag, str) and "}" in element.tag:
             element.tag = element.tag.rpartition("}")[2]

@@ -2,8 +2,9 @@
 
 from measurements.readers.parts.numeric_rows import exported_text
 from measurements.readers.parts.powder_pattern import DEGREES, scan_channels
+from measurements.readers.parts.text import number
 from measurements.readers.powder_xy.preamble import Preamble, is_foreign, preamble_of
-from measurements.readers.powder_xy.rows import Rows, first_row_in, looks_like_a_pattern, rows_of
+from measurements.readers.powder_xy.rows import LAST_DEG, Rows, first_row_in, looks_like_a_pattern, rows_of
 from measurements.readers.recording import Axis, Caution, Channel, Numbers, Recording, Technique
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -25,7 +26,7 @@ def recognises(source: Source) -> bool:
     if preamble.says_powder:
         rows = rows_of(lines[first : first + MOST_PREAMBLE_LINES], is_whole=False)
         has_columns = rows.width in {2, 3} or len(preamble.names) == rows.width
-        return len(rows.cells) >= FEWEST_ROWS and has_columns
+        return len(rows.cells) >= FEWEST_ROWS and has_columns and _may_be_angles(preamble, rows)
     return not preamble.has_prose and looks_like_a_pattern(lines[first:])
 
 
@@ -64,6 +65,11 @@ def read(source: Source) -> tuple[Recording, ...]:
             + _missing(preamble, rows),
         ),
     )
+
+
+def _may_be_angles(preamble: Preamble, rows: Rows) -> bool:
+    # Neutrons counted by their time of flight name an angle too, that of the detector bank.
+    return bool(preamble.axis_unit) or number(rows.cells[-1][1][0]) <= LAST_DEG
 
 
 def _standard_errors(table: Numbers, preamble: Preamble) -> tuple[Numbers | None, tuple[Caution, ...]]:
