@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from labbook.errors import Refusal
+from labbook.errors import Conflict, FieldConflict, Refusal
 from labbook.journal import Journal
 from labbook.quantities import Quantity
 from labbook.services.editing import locked, merged
+from labbook.services.versions import changed_since, read_version_token
 from measurements.condition_keys import CONDITION_KEYS
 from measurements.models import Instrument, InstrumentSession, InstrumentSetting
 
@@ -57,20 +58,37 @@ def edit_session_settings(
     journal: Journal, record: InstrumentSession, settings: Mapping[str, Value], *, token: str,
     every_field_is_meant: bool,
 ) -> InstrumentSession:  # fmt: skip
-    """Write the settings of a session that differ, as text; see `edit_settings`."""
+    """Write the settings of a session that differ, as text, told in its history as one field; see `edit_settings`."""
     held = locked(record)
-    wanted = {key: text_kept(value) for key, value in settings.items()}
-    current: dict[str, Kept] = {key: str(held.settings.get(key, "")) or None for key in wanted}
-    kept = differing(held, current, wanted, token=token, every_field_is_meant=every_field_is_meant)
-    told = {**held.settings, **kept}
-    held.settings = {key: text for key, text in told.items() if text}
-    held.save(update_fields=["settings"])
-    note_settings(journal, held, current, kept)
+    base: dict[str, Any] = changed_since(held, read_version_token(held, token)).get("settings", held.settings)
+    kept: dict[str, str | None] = {}
+    conflicts: list[FieldConflict] = []
+    for key, value in settings.items():
+        yours, theirs, was = text_kept(value), held.settings.get(key), base.get(key)
+        if yours == theirs:
+            continue
+        if was == theirs:
+            kept[key] = yours
+        elif every_field_is_meant or yours != was:
+            conflicts.append({"field": PREFIX + key, "base": was, "yours": yours, "theirs": theirs})
+    if conflicts:
+        raise Conflict(conflicts)
+    write_session_settings(journal, held, {key: text for key, text in {**held.settings, **kept}.items() if text})
     return held
 
 
+def write_session_settings(journal: Journal, session: InstrumentSession, after: dict[str, str]) -> None:
+    """Write what a session's settings are now, where that is something else."""
+    before = session.settings
+    if after != before:
+        session.settings = after
+        session.version += 1
+        session.save(update_fields=["settings", "version"])
+        journal.changed(session, "changed", {"settings": (before, after)})
+
+
 def differing(
-    record: Instrument | InstrumentSession, current: Mapping[str, Kept], wanted: Mapping[str, Value], *,
+    record: Instrument, current: Mapping[str, Kept], wanted: Mapping[str, Value], *,
     token: str, every_field_is_meant: bool,
 ) -> dict[str, Kept]:  # fmt: skip
     """Return the settings to be written, by key."""
@@ -82,9 +100,7 @@ def differing(
     return {name.removeprefix(PREFIX): value for name, value in kept.items()}
 
 
-def note_settings(
-    journal: Journal, record: Instrument | InstrumentSession, current: Mapping[str, Kept], kept: Mapping[str, Kept]
-) -> None:
+def note_settings(journal: Journal, record: Instrument, current: Mapping[str, Kept], kept: Mapping[str, Kept]) -> None:
     """Count a new version and note in the history which settings changed."""
     if kept:
         record.version += 1

@@ -10,6 +10,7 @@ from labbook.errors import Conflict, Refusal
 from labbook.journal import journal_of
 from labbook.models import Lab, Revision, User
 from labbook.services.editing import version_token
+from labbook.services.history import restore
 from labbook.services.projects import start_project
 from measurements.models import Batch, InboxRow, Instrument, InstrumentSession, Measurement
 from measurements.services.clocks import offset_of_reading
@@ -200,3 +201,18 @@ def test_two_people_may_change_two_settings_and_not_one(lab: Lab, manager: User,
         change({"settings.mode": "wide field"})
     session.refresh_from_db()
     assert session.settings == {"mode": "confocal", "filter": "long pass 550 nm"}
+
+
+def test_going_back_to_an_earlier_note_keeps_the_settings_of_that_moment(
+    lab: Lab, manager: User, maya: Instrument
+) -> None:
+    session = begin(lab, manager, maya)
+    for changes in ({"settings.mode": "confocal"}, {"note": "Laser hopped."}, {"note": "It did not."}):
+        with journal_of(lab, by=manager) as journal:
+            session = change_session(journal, session, changes, token=version_token(session)).session
+    hopped = Revision.objects.filter(record_type="instrumentsession").order_by("-sequence")[1]
+
+    restore(record=session, sequence=hopped.sequence, token=version_token(session), by=manager)
+
+    session.refresh_from_db()
+    assert (session.note, session.settings) == ("Laser hopped.", {"mode": "confocal"})
