@@ -25,6 +25,7 @@ ROOMS = {
     "synthesis_new", "synthesis_plan", "synthesis_detail", "synthesis_edit", "stock_list", "bottle_detail",
     "bottle_new", "precursor_list", "precursor_detail", "precursor_new", "recipe_list", "recipe_detail", "place_list",
     "equipment_list", "import_new", "people_list", "project_list", "label_list", "activity", "record_history",
+    "instrument_list", "instrument_detail", "calibration_new", "session_new", "log_sheet",
 }  # fmt: skip
 PAINTED = "new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))"
 OVERFLOW_PX = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
