@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from labbook.api.asking import FORMAT, LAB, LabApiView, number_in
 from labbook.api.documents import Document, Parameter
 from labbook.api.errors import ApiError, field_error
-from labbook.api.resources import Names, Resource, by_id, list_paths
+from labbook.api.resources import Names, Resource, by_id, is_id, list_paths
 from labbook.http import LabRequest
 from measurements.api.curve_answers import (
     CurveCsvRenderer,
@@ -141,13 +141,23 @@ NUMBERS: dict[str, Any] = {"type": "object", "additionalProperties": True}
 
 def wanted_in(asked: LabRequest) -> Wanted:
     """Return the part that an address asks for; nonsense is answered 400."""
-    row = asked.GET.get("row")
     return Wanted(
         x_from=place_in(asked, "from"),
         x_to=place_in(asked, "to"),
         points=number_in(asked.GET, "points", 1, MOST_POINTS),
-        row=number_in({"row": row}, "row", 0, MOST_POINTS) if row else None,
+        row=row_in(asked),
     )
+
+
+def row_in(asked: LabRequest) -> int | None:
+    """Return the row of a map that an address names, or nothing when it is not there."""
+    text = asked.GET.get("row", "")
+    if not text:
+        return None
+    if not is_id(text):
+        message = f"“{text[:40]}” is no row; they are counted from 0."
+        raise ApiError(400, message, [field_error("row", message)])
+    return int(text)
 
 
 def place_in(asked: LabRequest, name: str) -> float | None:
