@@ -153,6 +153,14 @@ def test_a_third_column_of_zeros_is_no_error() -> None:
     assert "zero throughout" in str(one.cautions[0])
 
 
+def test_times_of_flight_are_no_angles_though_the_banks_angle_is_named() -> None:
+    times = (
+        "# two_theta = 101.465 [deg]\n# tof [µs]  Y [counts]  E [counts]\n43246.8 0.031 0.012\n43345.5 0.314 0.030\n"
+    )
+
+    assert not powder_xy.recognises(source(times))
+
+
 def test_a_descending_axis_is_turned_and_said() -> None:
     one = read("# 2theta\n11 20\n10 30\n")
 
