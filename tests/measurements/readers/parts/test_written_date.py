@@ -21,6 +21,11 @@ def test_a_date_with_one_meaning_is_read(written: str) -> None:
     assert (read.day, read.doubt) == (date(2023, 1, 20), "")
 
 
+@pytest.mark.parametrize(("written", "year"), [("31.12.79", 2079), ("31.12.80", 1980), ("31.12.99", 1999)])
+def test_two_digits_of_a_year_are_of_the_century_that_had_instruments(written: str, year: int) -> None:
+    assert day_of(written).day == date(year, 12, 31)
+
+
 @pytest.mark.parametrize("written", ["8/3/2026", "10/12/2026", "03-08-2026"])
 def test_a_date_with_two_meanings_is_none_and_says_why(written: str) -> None:
     read = day_of(written)
