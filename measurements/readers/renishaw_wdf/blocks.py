@@ -9,6 +9,8 @@ MAGIC = b"WDF1"
 HEADER_BYTES = 512
 BLOCK = Struct("<4sIQ")
 MOST_BLOCKS = 10_000
+# Without these there is no measurement; what a file that is cut off loses of others are settings and pictures.
+NEEDED = frozenset({b"WDF1", b"DATA", b"YLST", b"XLST", b"ORGN", b"WMAP"})
 # Signature, then from byte 60: points, spectra promised, spectra collected, accumulations, counts of y, x, origins.
 COUNTS = Struct("<60xIQQIIII")
 
@@ -42,7 +44,7 @@ class Counts:
 
 
 def blocks_of(content: bytes) -> tuple[Block, ...]:
-    """Return all blocks, the header first.
+    """Return all blocks, the header first; of settings that are cut off, those that are whole.
 
     Raises Unread for a block that is no block or reaches beyond the file, and for missing values.
     """
@@ -54,6 +56,8 @@ def blocks_of(content: bytes) -> tuple[Block, ...]:
         if offset + BLOCK.size > len(content) or len(blocks) > MOST_BLOCKS:
             raise Unread("The head of a block is cut off", offset_bytes=offset)
         name, number, size = BLOCK.unpack_from(content, offset)
+        if offset + size > len(content) and name not in NEEDED and name.isalnum():
+            break
         if size < BLOCK.size or offset + size > len(content):
             said = f"A block of {size:,} bytes does not fit the {len(content) - offset:,} that are left"
             raise Unread(said, offset_bytes=offset)

@@ -68,6 +68,7 @@ def recording_of(wdf: Any, content: bytes, blocks: tuple[Block, ...]) -> Recordi
     settings |= _header_settings(wdf, counts)
     said += turned + tuple(Caution(f"the settings in {name} could not be read") for name in unread)
     said += (Caution(doubt),) if doubt else ()
+    said += _cut_off(content, blocks)
     measured, undated = _measured(wdf)
     return Recording(
         technique=technique_of(channels[0], settings.get("laser_nm")),
@@ -79,6 +80,13 @@ def recording_of(wdf: Any, content: bytes, blocks: tuple[Block, ...]) -> Recordi
         header=_header(wdf, counts, found),
         cautions=said + undated,
     )
+
+
+def _cut_off(content: bytes, blocks: tuple[Block, ...]) -> tuple[Caution, ...]:
+    end = blocks[-1].offset_bytes + blocks[-1].size_bytes
+    if end == len(content):
+        return ()
+    return (Caution("the file is cut off behind the spectra; settings may be missing", offset_bytes=end),)
 
 
 def _x(wdf: Any) -> Axis:

@@ -214,6 +214,17 @@ def test_values_that_are_no_numbers_stay_gaps() -> None:
     assert "2 values are no numbers and stay gaps (byte 532)" in cautions(recording)
 
 
+def test_a_file_cut_off_behind_its_spectra_keeps_them_and_says_so() -> None:
+    whole = wdf((1.0, 2.0, 3.0))
+    content = whole + block(b"WXDA", bytes(107))[:-2]
+
+    recording = read_one(KEY, content)
+
+    assert recording.channels[0].values.tolist() == [3.0, 2.0, 1.0]
+    said = f"the file is cut off behind the spectra; settings may be missing (byte {len(whole):,})"
+    assert said in cautions(recording)
+
+
 def with_number(content: bytes, offset: int, form: str, value: int) -> bytes:
     """Return a file with one number of its header changed."""
     changed = bytearray(content)
