@@ -45,7 +45,8 @@ def many(visitor: Visitor, folder: Path) -> Iterator[Figure]:
     files = list(mixed_files(FILES))
     floor_s = disk_floor(folder, [content for _, content in files])
     quiet_s = sorted(visitor.ask("GET", "/samples/").seconds for _ in range(20))
-    batch, is_over, busy_s = batch_of(visitor), threading.Event(), []
+    batch, is_over = batch_of(visitor), threading.Event()
+    busy_s: list[float] = []
     looking = threading.Thread(target=look, args=(visitor, is_over, busy_s))
     looking.start()
     started = time.perf_counter()
