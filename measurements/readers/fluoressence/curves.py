@@ -24,7 +24,7 @@ from measurements.readers.refusal import Unread
 # The detector over the lamp, corrected, says most; the lamp's own current least.
 BEST_FIRST = ("s1c/r1c", "s1c/r1", "s1/r1c", "s1/r1", "s1c", "s1", "s2c", "s2", "t1", "r1c", "r1")
 MONITORS = {"r1", "r1c"}
-UNITS = {"cm-1": "1/cm", "sec": "s", "ev": "eV", "NM": "nm"}
+UNITS = {"cm-1": "1/cm", "sec": "s", "ev": "eV", "NM": "nm", "Counts": "counts"}
 X_NAME = re.compile(r"wavelength|wavenumber|energy|^time\b|temperature|position", re.IGNORECASE)
 TIME_UNITS = {"ns", "ps", "us", "µs"}
 
@@ -133,7 +133,7 @@ def _channel(curve: Curve) -> tuple[Channel, tuple[Caution, ...]]:
     name = curve.x.long_name.lower() or "x"
     values, axes, turned = ascending(curve.y.values, Axis(name, UNITS.get(curve.x.unit, curve.x.unit), x))
     role = Role.MONITOR if curve.kind in MONITORS else Role.SIGNAL
-    return Channel(curve.name, curve.y.unit, values, axes, role), turned
+    return Channel(curve.name, UNITS.get(curve.y.unit, curve.y.unit), values, axes, role), turned
 
 
 def _technique(channel: Channel) -> Technique:

@@ -66,6 +66,14 @@ def test_row_labels_and_row_numbers_are_no_data() -> None:
     assert recording.channels[0].x.values.tolist() == [590, 591]
 
 
+def test_counts_that_are_not_a_rate_are_counts() -> None:
+    counted = ("Short Name\tA\tS1", "Long Name\tWavelength\tS1", "Units\tnm\tCounts")
+
+    recording = read_one(KEY, sheet(counted, "1\t490\t42", "2\t491\t43"))
+
+    assert [(one.name, one.unit, one.values.tolist()) for one in recording.channels] == [("S1", "counts", [42, 43])]
+
+
 def test_cycles_of_one_source_are_recordings_of_their_own() -> None:
     first, second = read(KEY, cycles("25/12/2017 17:24:47", "25/12/2017 17:25:30"))
 
