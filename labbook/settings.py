@@ -159,6 +159,8 @@ USE_THOUSAND_SEPARATOR = False
 
 # What the upper floors put into a new lab (recipes, places), named as strings because imports go downhill.
 LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab", "measurements.services.furnishing.furnish_lab"]
+# What they add to the demonstration lab behind its tables.
+DEMONSTRATORS = ["measurements.demonstration.loading.load_measurements"]
 # Record type → the service that edits it and keeps its search row right; others use editing.edit_record.
 EDIT_SERVICES = {
     "sample": "samples.services.editing.edit_sample",
@@ -199,7 +201,7 @@ STATICFILES_DIRS = [
 FILES = os.environ.get("LABBOOK_FILES", str(DATA_DIR / "files"))
 # Files on their way; several web machines share it.
 SPOOL = os.environ.get("LABBOOK_SPOOL", str(DATA_DIR / "spool"))
-LARGEST_FILE_BYTES = int(os.environ.get("LABBOOK_LARGEST_FILE_BYTES", 8 * 1024**3))
+LARGEST_FILE_BYTES = int(os.environ.get("LABBOOK_LARGEST_FILE_BYTES", str(8 * 1024**3)))
 
 # A pasted megabyte is refused at the field, not by a dropped connection; tables arrive as files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from labbook.models import Lab, User
 from labbook.services.labs import found_lab
@@ -23,10 +25,15 @@ def found_first_lab(*, name: str, slug: str) -> Lab:
 
 @transaction.atomic
 def load_demonstration() -> ImportReport:
-    """Found the demonstration lab and import its tables; raises ValueError when a table is not in order."""
+    """Found the demonstration lab, import its tables, and let the upper floors add what they show.
+
+    Raises ValueError when a table is not in order.
+    """
     lab = found_first_lab(name="Demonstration lab", slug="demonstration")
     owner = User.objects.get(email=OWNER_EMAIL)
     report = import_tables(lab=lab, by=owner, sources=sources_in(RECORDS))
     if report.errors:
         raise ValueError("; ".join(f"{one.file} line {one.row}: {one.message}" for one in report.errors[:5]))
+    for demonstrate in settings.DEMONSTRATORS:
+        import_string(demonstrate)(lab, by=owner)
     return report

@@ -1,0 +1,98 @@
+"""The demonstration lab shows its measurements: read from real formats, on their samples and rungs, three waiting."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from labbook.models import Lab, User
+from measurements.demonstration.days import LOAD, VIAL, measured_days, waiting_day
+from measurements.demonstration.loading import load_measurements
+from measurements.models import Batch, InboxRow, Measurement, RawFile, ReferenceUse, RowState, Series
+from measurements.readers.reading import read_source
+from measurements.readers.source import Source
+from measurements.techniques import Along, Technique
+
+MOST_FILES, MOST_BYTES = 45, 400_000
+FORMATS = {
+    "fluoressence", "hamamatsu_img", "ocean_optics_txt", "powder_xy", "renishaw_txt", "shimadzu_txt", "tem_edges",
+}  # fmt: skip
+
+
+@pytest.fixture
+def demonstration(db: None) -> Lab:
+    """The demonstration lab as `make run` finds it."""
+    call_command("demonstrate", verbosity=0)
+    return Lab.objects.get(slug="demonstration")
+
+
+def test_the_files_are_few_and_small_and_the_same_every_time() -> None:
+    first, again = ([day.files for day in (*measured_days(), waiting_day())] for _ in range(2))
+
+    assert first == again
+    assert sum(len(files) for files in first) <= MOST_FILES
+    assert sum(len(content) for files in first for content in files.values()) <= MOST_BYTES
+
+
+def test_every_file_of_a_day_is_read_by_the_reader_of_its_instrument_without_doubt() -> None:
+    readings = {
+        name: read_source(Source.of_bytes(content, name))
+        for day in measured_days()
+        for name, content in day.files.items()
+    }  # fmt: skip
+
+    assert {one.reader for one in readings.values()} == FORMATS
+    assert [name for name, one in readings.items() if one.refused or len(one.recordings) != 1] == []
+
+
+def test_what_is_certain_lies_on_its_sample_and_three_files_wait(demonstration: Lab) -> None:
+    waiting = InboxRow.objects.filter(batch__lab=demonstration, state=RowState.WAITING).order_by("pk")
+
+    assert list(waiting.values_list("file_name__name", "confidence_percent")) == [
+        ("NC-002-F2 or NC-003-F2 PL.txt", 30),
+        ("New Text Document.txt", 10),
+        (f"{LOAD}_TRPL_0.4GPa_50ns.img", 40),
+    ]
+    assert waiting[0].candidates
+    assert list(RawFile.objects.exclude(state="read").order_by("pk").values_list("state", flat=True)) == [
+        "unknown", "refused",
+    ]  # fmt: skip
+    assert Measurement.objects.count() == sum(len(day.files) for day in measured_days())
+    assert not Measurement.objects.filter(measured_at=None).exists()
+
+
+def test_the_load_has_its_ladder_with_ruby_before_and_after_and_a_release(demonstration: Lab) -> None:
+    series = Series.objects.get(sample__code=LOAD, along=Along.PRESSURE)
+    on_rungs = Measurement.objects.filter(rung__series=series)
+
+    rungs = list(series.rungs.order_by("position").values_list("nominal", "branch"))
+
+    assert rungs == [
+        (Decimal(0), "compression"), (Decimal("0.13"), "compression"), (Decimal("0.4"), "compression"),
+        (Decimal(1), "compression"), (Decimal("1.65"), "compression"), (Decimal(0), "release"),
+    ]  # fmt: skip
+    assert on_rungs.filter(technique=Technique.RUBY, part="before").count() == 5
+    assert on_rungs.filter(technique=Technique.RUBY, part="after").count() == 6
+    assert on_rungs.filter(technique=Technique.PL).count() == 6
+
+
+def test_the_vial_is_as_old_as_its_files_say(demonstration: Lab) -> None:
+    ages = Measurement.objects.filter(sample__code=VIAL).order_by("age_days").values_list("age_days", flat=True)
+
+    assert list(ages) == [0, 7, 30]
+
+
+def test_the_decay_names_its_instrument_response(demonstration: Lab) -> None:
+    use = ReferenceUse.objects.get(part=ReferenceUse.Part.IRF)
+
+    assert use.measurement.sample is not None
+    assert use.measurement.sample.code == LOAD
+    assert use.reference.reference_kind == "IRF"
+
+
+def test_loading_again_changes_nothing(demonstration: Lab) -> None:
+    before = (Batch.objects.count(), Measurement.objects.count(), RawFile.objects.count())
+
+    load_measurements(demonstration, User.objects.get())
+
+    assert (Batch.objects.count(), Measurement.objects.count(), RawFile.objects.count()) == before
