@@ -9,7 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from labbook.api.documents import Document, Parameter
 from labbook.api.serializers import ErrorSerializer
 
-TYPES = {"string": OpenApiTypes.STR, "integer": OpenApiTypes.INT, "boolean": OpenApiTypes.BOOL}
+TYPES = {
+    "string": OpenApiTypes.STR, "integer": OpenApiTypes.INT, "boolean": OpenApiTypes.BOOL,
+    "number": OpenApiTypes.NUMBER,
+}  # fmt: skip
 JSON = "application/json"
 MEANINGS = {
     400: "The request is malformed: a parameter or field that does not exist, or a version that is not genuine.",
@@ -17,6 +20,7 @@ MEANINGS = {
     403: "Your role does not allow this.",
     404: "There is no such record here.",
     409: "Somebody else changed the same fields; `conflicts` has both values.",
+    410: "What the record names is not there any more.",
     412: "The record was changed since the version in If-Match.",
     422: "A field is wrong, or the notebook refuses; `offer` says what would make it possible.",
     428: "Send the record's version in If-Match.",

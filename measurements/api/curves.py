@@ -106,11 +106,11 @@ class CurveView(LabApiView):
     parameters = PART
     renderer_classes: Any = (JSONRenderer, CurveCsvRenderer, NpzRenderer)
 
-    def get(self, request: Request, key: int, format: str = "") -> Response:
+    def get(self, request: Request, key: str, format: str = "") -> Response:
         """Answer the asked part as JSON, CSV or npz."""
         from measurements.curves.loading import load
 
-        curve = CURVES.find(self.asked, str(key))
+        curve = CURVES.find(self.asked, key)
         renderer: BaseRenderer = request.accepted_renderer
         head = CurveSerializer(curve).data
         try:
@@ -214,6 +214,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_paths(CURVES),
     path("curves/drawn", DrawnView.as_view(), name="api_curves_drawn"),
     *(path(f"curves/figure.{one}", FigureView.as_view(format=one), name=f"api_curves_figure_{one}") for one in FORMATS),
-    path("curves/<int:key>", CurveView.as_view(), name="api_curve"),
-    path("curves/<int:key>.<str:format>", CurveView.as_view(), name="api_curve_as"),
+    path("curves/<str:key>.<str:format>", CurveView.as_view(), name="api_curve_as"),
+    path("curves/<str:key>", CurveView.as_view(), name="api_curve"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -42,6 +43,18 @@ class UploadTokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Say how to sign in."""
         return "Token"
+
+
+class UploadTokenScheme(OpenApiAuthenticationExtension):
+    """Tells the schema of these tokens."""
+
+    target_class = UploadTokenAuthentication
+    name = "uploadToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return how such a token is sent."""
+        words = "An instrument computer's token, as `Token upload_…`; it sends files and reads nothing."
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": words}
 
 
 class UploadApiView(LabApiView):
