@@ -38,6 +38,8 @@ def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep files that tests store out of the notebook's own folder."""
     settings.FILES = str(tmp_path_factory.mktemp("files"))
     settings.SPOOL = str(tmp_path_factory.mktemp("spool"))
+    # Every client starts the middleware anew, which otherwise looks up all style sheets and scripts first.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")
