@@ -12,7 +12,7 @@ from measurements.readers.plain_table.dialect import Dialect
 from measurements.readers.plain_table.evidence import SAMPLE_LINES, best_fit, question, rows_of
 from measurements.readers.plain_table.fit import Fit, Row
 from measurements.readers.plain_table.lines import Line, Sheet
-from measurements.readers.plain_table.naming import Column, columns_of, header_cells, is_unit_row
+from measurements.readers.plain_table.naming import Column, columns_of, header_cells, is_unit_row, names_an_x
 from measurements.readers.plain_table.numbers import numbers_of, plain_numbers
 from measurements.readers.plain_table.table import Table
 from measurements.readers.recording import Caution
@@ -40,7 +40,7 @@ class Guess:
     @property
     def groups(self) -> list[tuple[int, list[int]]]:
         """Every column of x with the columns over it; a name that comes again begins the next pair."""
-        x, *others = self.fit.number_columns
+        x, *others = self.fit.number_columns if self.row_numbers is None else self.fit.number_columns[1:]
         groups: list[tuple[int, list[int]]] = [(x, [])]
         for column in others:
             is_next_x = self.names.header_line and self.names.columns[column] == self.names.columns[x]
@@ -49,6 +49,16 @@ class Guess:
             else:
                 groups[-1][1].append(column)
         return [group for group in groups if group[1]]
+
+    @property
+    def row_numbers(self) -> int | None:
+        """The first column when it only numbers the rows and the next one is called like an x, else None."""
+        first, *others = self.fit.number_columns
+        if len(others) < 2 or not self.names.header_line or not names_an_x(self.names.columns[others[0]]):
+            return None
+        counted = [cells[first].strip() for _, cells in self.first_rows(SAMPLE_LINES) if len(cells) == self.fit.width]
+        start = 1 if counted[:1] == ["1"] else 0
+        return first if counted == [str(number) for number in range(start, start + len(counted))] else None
 
     def choice(self, sheet: int) -> ColumnChoice:
         """Return the guess as a choice that a person may change."""
@@ -114,6 +124,9 @@ def table_of(guess: Guess) -> Table:
     fit, sheet, cautions = guess.fit, guess.sheet, list(guess.sheet.cautions)
     if guess.names.header_line is None:
         cautions.append(Caution("the columns have no names; the first is taken as x", line=fit.first_line))
+    if guess.row_numbers is not None:
+        counted, x = guess.names.columns[guess.row_numbers].name, guess.names.columns[guess.groups[0][0]].name
+        cautions.append(Caution(f"{counted} only numbers the rows; {x} is taken as x", line=guess.names.header_line))
     plain = plain_numbers(sheet.texts[fit.first_line - 1 :], fit.dialect, fit.width)
     if plain is not None:
         lines = np.arange(fit.first_line, fit.first_line + plain.shape[1])

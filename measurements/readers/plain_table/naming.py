@@ -19,6 +19,7 @@ UNITS = {
 BRACKETED = re.compile(r"(?P<name>.*?)\s*[(\[{](?P<unit>[^()\[\]{}]*)[)\]}]\s*")
 DIVIDED = re.compile(r"(?P<name>.+?)\s+/\s*(?P<unit>\S+)|(?P<word>[^\W\d]{3,})/(?P<of>\S+)")
 POWDER_ANGLE = re.compile(r"[°]?(2|two)[\s_-]?(theta|th|θ)\b", re.IGNORECASE)
+X_NAME = re.compile(r"wave[\s_-]?(length|number)|raman[\s_-]?shift|2theta|(photon )?energy|time", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Column:
 
     name: str
     unit: str = ""
+
+
+def names_an_x(column: Column) -> bool:
+    """Say whether a column is called like what curves are drawn over."""
+    return X_NAME.match(column.name) is not None
 
 
 def columns_of(names: Sequence[str], units: Sequence[str] | None) -> list[Column]:

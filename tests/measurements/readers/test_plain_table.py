@@ -97,6 +97,28 @@ def test_a_table_without_names_says_what_was_taken_as_x() -> None:
     assert names_and_units(found) == [("column 2", "")]
 
 
+def test_a_column_that_numbers_the_rows_is_not_x_where_the_next_is_called_so() -> None:
+    found = recording(",2Theta (deg),Intensity (counts)\n0,5.015,823.0\n1,5.032,720.0\n2,5.049,701.0\n")
+
+    assert [(one.name, one.x.name, one.x.unit) for one in found.channels] == [("Intensity", "2theta", "deg")]
+    assert points(found.channels[0]) == [(5.015, 823), (5.032, 720), (5.049, 701)]
+    assert "column 1 only numbers the rows; 2theta is taken as x (line 1)" in [str(one) for one in found.cautions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Number,Time,Dose\n0,5.5,1.5\n2,6.5,2.5\n4,7.5,3.5\n",
+        "Number,Gain,Dose\n1,5.5,1.5\n2,6.5,2.5\n3,7.5,3.5\n",
+        "Number,Wavelength\n1,400.5\n2,401.5\n3,402.5\n",
+    ],
+)
+def test_other_first_columns_stay_x(text: str) -> None:
+    found = recording(text)
+
+    assert {one.x.name for one in found.channels} == {"Number"}
+
+
 def test_degrees_of_2_theta_are_called_so() -> None:
     found = recording("2Theta (°),I (cts)\n10.5,3\n10.6,4\n")
 
