@@ -56,7 +56,7 @@ def thinned_map(heat: HeatMap, most_rows: int = MOST_ROWS, most_columns: int = M
         return Thinned(heat.values, heat.x.values, heat.y.values, 1, 1)
     downs, acrosses = np.arange(0, rows, tall), np.arange(0, columns, wide)
     if heat.is_image:
-        summed = np.add.reduceat(np.add.reduceat(heat.values, downs, axis=0), acrosses, axis=1)
+        summed = np.add.reduceat(np.add.reduceat(heat.values, downs, axis=0, dtype=float), acrosses, axis=1)
         values = summed / np.outer(sizes(downs, rows), sizes(acrosses, columns))
     else:
         values = np.fmax.reduceat(np.fmax.reduceat(heat.values, downs, axis=0), acrosses, axis=1)

@@ -13,18 +13,18 @@ from measurements.curves.trace import UNITS, Trace
 
 def line_of(loaded: Loaded, trace: Trace) -> Line:
     """Return a trace's numbers: a curve, one row of several, or a cut; the sum of all rows is said to be one."""
-    values = loaded.values.astype(float)
+    values = loaded.values
     if values.ndim == 1:
-        return Line(loaded.x.values, values, loaded.x.name, loaded.x.unit, trace.unit)
+        return Line(loaded.x.values, values.astype(float), loaded.x.name, loaded.x.unit, trace.unit)
     rows = values.reshape(-1, values.shape[-1])
     if trace.key.cut is not None:
         return cut_of(loaded, trace, trace.key.cut)
     if trace.key.row is None:
         note = f"sum of all {len(rows)} rows"
-        return Line(loaded.x.values, rows.sum(axis=0), loaded.x.name, loaded.x.unit, trace.unit, (note,))
+        return Line(loaded.x.values, rows.sum(axis=0, dtype=float), loaded.x.name, loaded.x.unit, trace.unit, (note,))
     if trace.key.row >= len(rows):
         raise NotPossible(f"It has {len(rows)} rows, not {trace.key.row + 1}.")
-    return Line(loaded.x.values, rows[trace.key.row], loaded.x.name, loaded.x.unit, trace.unit)
+    return Line(loaded.x.values, rows[trace.key.row].astype(float), loaded.x.name, loaded.x.unit, trace.unit)
 
 
 def cut_of(loaded: Loaded, trace: Trace, cut: Cut) -> Line:
@@ -43,9 +43,10 @@ def cut_of(loaded: Loaded, trace: Trace, cut: Cut) -> Line:
     inside = (other.values >= low) & (other.values <= high)
     if not inside.any():
         raise NotPossible(f"The map has no point from {low:g} to {high:g} {other.unit}.")
-    part = rows[inside] if summed == 0 else rows[:, inside]
+    # Whole maps are summed as they lie: copying one would cost more than its sum.
+    part = rows if inside.all() else rows[inside] if summed == 0 else rows[:, inside]
     note = f"sum over {other.name} from {low:g} to {high:g} {UNITS.get(other.unit, other.unit)}, {inside.sum()} px"
-    return Line(kept.values, part.astype(float).sum(axis=summed), kept.name, kept.unit, trace.unit, (note,))
+    return Line(kept.values, part.sum(axis=summed, dtype=float), kept.name, kept.unit, trace.unit, (note,))
 
 
 def shown_part(line: Line, recipe: Recipe) -> Line:

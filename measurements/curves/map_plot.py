@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from measurements.curves.colors import VIRIDIS
 from measurements.curves.drawing import draw
-from measurements.curves.heat import HeatMap, levels_of, thinned_map
+from measurements.curves.heat import HeatMap, Thinned, levels_of, thinned_map
 from measurements.curves.heat_recipe import HeatRecipe
 from measurements.curves.lines import row_axes
 from measurements.curves.loading import load
@@ -76,9 +76,14 @@ class MapPlot:
         return f"{self.heat.name or 'values'} {unit}as colors, {scale}; {rows} × {columns} points"
 
     @cached_property
+    def thinned(self) -> Thinned:
+        """The map as the screen shows it."""
+        return thinned_map(self.heat)
+
+    @property
     def thinning(self) -> str:
         """What was joined for the screen, in words; nothing when every point is shown."""
-        thin = thinned_map(self.heat)
+        thin = self.thinned
         if thin.is_whole:
             return ""
         how = "mean" if self.heat.is_image else "greatest value"
@@ -88,7 +93,7 @@ class MapPlot:
     @cached_property
     def levels(self) -> tuple[float, float]:
         """The values of the first and the last color."""
-        return levels_of(thinned_map(self.heat).values, self.recipe)
+        return levels_of(self.thinned.values, self.recipe)
 
     @property
     def width(self) -> int:

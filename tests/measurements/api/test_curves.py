@@ -102,8 +102,8 @@ def test_a_gap_is_null(asking: Client, curve: Curve) -> None:
 
 
 def test_the_recipe_of_an_overlay_is_answered_as_json_and_as_a_figure(asking: Client, curve: Curve) -> None:
-    drawn = asking.get(reverse("api_curves_drawn"), {"c": curve.pk, "norm": "max"}).json()
-    figure = asking.get(reverse("api_curves_figure_svg"), {"c": curve.pk, "norm": "max"})
+    drawn = asking.get(reverse("api_curves_drawn"), {"c": str(curve.pk), "norm": "max"}).json()
+    figure = asking.get(reverse("api_curves_figure_svg"), {"c": str(curve.pk), "norm": "max"})
 
     assert max(drawn["traces"][0]["y"]) == 1.0
     assert b"<svg" in figure.content

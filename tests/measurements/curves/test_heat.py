@@ -44,6 +44,12 @@ def test_a_map_keeps_the_greatest_value_of_each_block_and_an_image_the_mean() ->
     assert greatest.y.tolist() == [0.5, 2.5, 4.0]
 
 
+def test_the_mean_of_an_image_does_not_run_over() -> None:
+    values = np.full((4, 4), 60_000, dtype=np.uint16)
+
+    assert thinned_map(heat(values, is_image=True), 2, 2).values.tolist() == [[60_000.0, 60_000.0]] * 2
+
+
 def test_a_small_map_stays_whole() -> None:
     assert thinned_map(heat(np.ones((4, 4)))).is_whole
 

@@ -22,7 +22,7 @@ def curve(batch: Batch, member: User, spectrum: bytes) -> Curve:
 def test_the_address_says_what_is_drawn(client: Client, curve: Curve, member: User) -> None:
     client.force_login(member)
 
-    told = client.get(reverse("plot_data"), {"c": curve.pk, "x": "ev", "norm": "max"}).json()
+    told = client.get(reverse("plot_data"), {"c": str(curve.pk), "x": "ev", "norm": "max"}).json()
 
     trace = told["traces"][0]
     assert told["x_label"] == "Energy (eV)"
@@ -34,7 +34,7 @@ def test_the_address_says_what_is_drawn(client: Client, curve: Curve, member: Us
 def test_peak_and_width_are_read_off_the_points(client: Client, curve: Curve, member: User) -> None:
     client.force_login(member)
 
-    peak = client.get(reverse("plot_data"), {"c": curve.pk}).json()["traces"][0]["peak"]
+    peak = client.get(reverse("plot_data"), {"c": str(curve.pk)}).json()["traces"][0]["peak"]
 
     assert peak["x"] == 680.0
     # A Lorentzian of half width 6 nm whose lowest point is 79.80: 2·6·sqrt(900/459.9 - 1) = 11.7 nm.
@@ -44,7 +44,7 @@ def test_peak_and_width_are_read_off_the_points(client: Client, curve: Curve, me
 def test_an_axis_that_cannot_be_drawn_is_said(client: Client, curve: Curve, member: User) -> None:
     client.force_login(member)
 
-    told = client.get(reverse("plot_data"), {"c": curve.pk, "x": "q"}).json()
+    told = client.get(reverse("plot_data"), {"c": str(curve.pk), "x": "q"}).json()
 
     assert told["traces"] == []
     assert "no q" in told["left_out"][0]["reason"]
@@ -53,7 +53,7 @@ def test_an_axis_that_cannot_be_drawn_is_said(client: Client, curve: Curve, memb
 def test_numbers_of_another_lab_are_not_told(client: Client, curve: Curve, stranger: User) -> None:
     client.force_login(stranger)
 
-    told = client.get(reverse("plot_data"), {"c": curve.pk}).json()
+    told = client.get(reverse("plot_data"), {"c": str(curve.pk)}).json()
 
     assert (told["traces"], told["left_out"]) == ([], [])
 
@@ -62,7 +62,7 @@ def test_numbers_of_another_lab_are_not_told(client: Client, curve: Curve, stran
 def test_a_table_has_every_point_and_a_row_of_units(client: Client, curve: Curve, member: User, shape: str) -> None:
     client.force_login(member)
 
-    answer = client.get(reverse("plot_table", args=[shape]), {"c": curve.pk})
+    answer = client.get(reverse("plot_table", args=[shape]), {"c": str(curve.pk)})
 
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode())))
     told = [row for row in rows if not row[0].startswith("#")]

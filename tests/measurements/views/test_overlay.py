@@ -128,7 +128,7 @@ def test_nobody_overlays_the_samples_of_another_lab(
     made = measure(batch, samples["NC-024-F2"])
     client.force_login(stranger)
 
-    page = client.get(reverse("overlay"), {"s": "NC-024-F2", "m": made.pk})
+    page = client.get(reverse("overlay"), {"s": "NC-024-F2", "m": str(made.pk)})
 
     assert page.context["plot"].drawing.traces == ()
     assert "NC-024-F2" not in page.content.decode()
@@ -143,7 +143,7 @@ def test_chosen_samples_of_the_list_become_an_overlay(signed_in: Client, samples
 def test_the_page_can_be_read_without_a_script(signed_in: Client, batch: Batch, samples: dict[str, Sample]) -> None:
     made = measure(batch, samples["NC-024-F2"])
 
-    text = signed_in.get(reverse("overlay"), {"m": made.pk, "norm": "max"}).content.decode()
+    text = signed_in.get(reverse("overlay"), {"m": str(made.pk), "norm": "max"}).content.decode()
 
     assert '<path id="overlay-p1" d="M' in text
     assert "Its maximum is at 680 nm." in text
@@ -155,7 +155,7 @@ def test_every_control_is_answered_with_the_words_around_the_plot(
 ) -> None:
     made = measure(batch, samples["NC-024-F2"])
 
-    told = signed_in.get(reverse("plot_data"), {"m": made.pk, "x": "ev", "parts": "overlay"}).json()
+    told = signed_in.get(reverse("plot_data"), {"m": str(made.pk), "x": "ev", "parts": "overlay"}).json()
 
     assert told["query"] == f"m={made.pk}&x=ev"
     assert "intensity per eV" in told["html"]
@@ -166,7 +166,7 @@ def test_the_same_address_gives_the_same_figure(signed_in: Client, batch: Batch,
     made = measure(batch, samples["NC-024-F2"])
     address = reverse("overlay_figure", args=["pdf"])
 
-    first, second = (signed_in.get(address, {"m": made.pk, "preset": "nature"}) for _ in range(2))
+    first, second = (signed_in.get(address, {"m": str(made.pk), "preset": "nature"}) for _ in range(2))
 
     assert first.content == second.getvalue()
     assert first.headers["Content-Type"] == "application/pdf"
