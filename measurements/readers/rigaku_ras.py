@@ -1,4 +1,4 @@
-"""Rigaku RAS: blocks of `*KEY "value"` and rows of angle, intensity and attenuator, one block per scan."""
+"""Rigaku RAS, and its text of columns: `*KEY "value"` and rows of angle, intensity and attenuator for every scan."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from measurements.readers.source import Source, decoded
 MAGIC = b"*RAS_DATA_START"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 KEY = re.compile(r'\*(\S+)\s+"?(.*?)"?$')
+# The line between the keys and the rows of a text that has no marks around them.
+UNIT_LINE = re.compile(r"#Intensity_unit\s*=\s*(.*)$", re.IGNORECASE)
 ANGULAR_UNITS = {"deg", "degree", "degrees", "°", ""}
 
 
@@ -36,8 +38,11 @@ class Block:
 
 
 def recognises(source: Source) -> bool:
-    """Say whether the content begins as RAS text."""
-    return source.head.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(MAGIC)
+    """Say whether the content begins as RAS text, or with a key and has the line that names the intensity's unit."""
+    begin = source.head.removeprefix(BYTE_ORDER_MARK).lstrip()
+    if begin.startswith(MAGIC):
+        return True
+    return begin.startswith(b"*") and any(UNIT_LINE.match(line) for line in source.head_lines)
 
 
 def read(source: Source) -> tuple[Recording, ...]:
@@ -48,7 +53,7 @@ def read(source: Source) -> tuple[Recording, ...]:
     if source.size_bytes > MOST_TEXT_BYTES:
         raise Unread(f"The file has {source.size_bytes:,} bytes; up to {MOST_TEXT_BYTES:,} are read", offset_bytes=0)
     lines = _text(source.content).splitlines()
-    blocks = _blocks(lines)
+    blocks = _blocks(lines) or _without_marks(lines)
     if not blocks:
         raise Unread("The file has no scan", line=len(lines))
     return labelled([_recording(one) for one in blocks])
@@ -85,6 +90,22 @@ def _blocks(lines: list[str]) -> list[Block]:
         elif blocks and (found := KEY.match(text)):
             blocks[-1].keys.setdefault(found[1], []).append(found[2])
     return blocks
+
+
+def _without_marks(lines: list[str]) -> list[Block]:
+    if not any(UNIT_LINE.match(text) for text in lines):
+        return []
+    block = Block(1)
+    for line, text in enumerate((one.strip() for one in lines), 1):
+        if unit := UNIT_LINE.match(text):
+            block.keys["MEAS_SCAN_UNIT_Y"] = [unit[1]]
+        elif found := KEY.match(text):
+            block.keys.setdefault(found[1], []).append(found[2])
+        elif text and not text.startswith("#"):
+            block.rows.append((line, text.replace(",", " ").split()))
+    # Without an end mark, only the number of points tells whether the file is whole.
+    block.is_closed = block.number("MEAS_DATA_COUNT") in {None, len(block.rows)}
+    return [block]
 
 
 def _recording(block: Block) -> Recording:

@@ -64,6 +64,31 @@ def test_a_scan_is_read_with_names_in_japanese_and_counts_written_as_floats(enco
     assert one.measured.moment == datetime.fromisoformat("2015-12-05T22:01:01")
 
 
+def columns(stated: str = "") -> Source:
+    """The text of one scan without marks around its keys and rows."""
+    count = (f'*MEAS_DATA_COUNT "{stated}"',) if stated else ()
+    keys = ('*FILE_SAMPLE "NC-1"', '*HW_XG_TARGET_NAME "Cu"', '*MEAS_SCAN_UNIT_X "deg"', *count)
+    return Source.of_bytes("\r\n".join((*keys, "#Intensity_unit=cps", *ROWS, "")).encode())
+
+
+@pytest.mark.parametrize("stated", ["", "3.0000000000"])
+def test_the_text_of_columns_has_the_same_keys_and_the_unit_above_its_rows(stated: str) -> None:
+    (one,) = rigaku_ras.read(columns(stated))
+
+    assert rigaku_ras.recognises(columns(stated))
+    assert one.channels[0].values.tolist() == [100.0, 300.0, 200.0]
+    assert (one.channels[0].x.name, one.channels[0].unit, one.label) == ("2theta", "counts/s", "NC-1")
+    assert one.settings["anode"] == "Cu"
+    assert one.cautions == ()
+
+
+def test_fewer_rows_than_the_text_of_columns_states_are_said_to_be_cut_off() -> None:
+    (one,) = rigaku_ras.read(columns("5.0"))
+
+    assert one.channels[0].values.tolist() == [100.0, 300.0]
+    assert "5 points are stated and 2 are there: the scan is cut off (line 7)" in [str(said) for said in one.cautions]
+
+
 def test_the_attenuators_column_is_multiplied_back_and_said() -> None:
     (one,) = read(scan(("10 100 1.0", "10.5 300 10.0", "11 200 1.0")))
 
