@@ -14,7 +14,8 @@ from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
 
 COLUMNS = re.compile(r'^\s*"?Wavelength nm\.?"?\s*[\s,;]\s*"?[^\d\s",;]', re.I)
-CELLS = re.compile(r'"([^"]*)"|([^",;\t]+)')
+# Names without quotation marks may be apart by nothing but the blank that the first of them has too.
+CELLS = re.compile(r'"([^"]*)"|(Wavelength nm\.?|(?:(?!Wavelength nm)[^",;\t])+)', re.I)
 # Column names stand near the top; fluorimeters write some twenty lines of settings before them.
 MOST_LINES_BEFORE = 60
 Row = tuple[int, Sequence[str]]

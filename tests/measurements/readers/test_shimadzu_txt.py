@@ -43,6 +43,16 @@ def test_every_separator_and_decimal_mark_gives_the_same_spectrum(separator: str
     assert recording.settings["title"] == "NC-1 film - RawData"
 
 
+@pytest.mark.parametrize("names", ["Wavelength nm. T%", "Wavelength nm.\tT%", "Wavelength nm.,T%"])
+def test_names_without_quotation_marks_are_told_apart(names: str) -> None:
+    rows = (row.replace(" ", "," if "," in names else " ") for row in ROWS)
+
+    (recording,) = read(written("\n".join(("film - RawData", names, *rows, ""))))
+
+    assert recording.channels[0].values.tolist() == [1.783, 1.773, 1.764]
+    assert recording.channels[0].unit == "%T"
+
+
 @pytest.mark.parametrize(("words", "unit"), [("Abs.", "A"), ("T%", "%T"), ("R%", "%R"), ("Intensity", "")])
 def test_the_column_says_what_was_measured(words: str, unit: str) -> None:
     (recording,) = read(exported(value=words))
