@@ -15,6 +15,11 @@ class Count:
     failures: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
+    @property
+    def ran(self) -> int:
+        """Return how many ran, passed or not."""
+        return self.passed + len(self.failures)
+
     def add(self, name: str, *, passed: bool) -> None:
         """Count one that ran."""
         if passed:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis
 
 from labbook.models import Lab, User
@@ -16,6 +17,26 @@ hypothesis.register_profile("labbook", derandomize=True, deadline=None, database
 hypothesis.load_profile("labbook")
 
 SHARED_DATA = Path(os.environ.get("LABBOOK_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+# What a test asks for, itself or through another fixture, when it touches the database.
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on the second database, what touches none: it has run with the first."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    left_out = [item for item in items if not asks_the_database(item)]
+    items[:] = [item for item in items if asks_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Say whether a test touches the database."""
+    test_class = getattr(item, "cls", None)
+    is_marked = item.get_closest_marker("django_db") is not None
+    is_django_class = test_class is not None and issubclass(test_class, TransactionTestCase)
+    return is_marked or is_django_class or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +61,8 @@ def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.SPOOL = str(tmp_path_factory.mktemp("spool"))
     # Every client starts the middleware anew, which otherwise looks up all style sheets and scripts first.
     settings.WHITENOISE_AUTOREFRESH = True
+    # A password of a test is no secret, and hashing one well takes a quarter of a second.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -53,3 +53,10 @@ def test_one_failure_makes_the_command_fail(capsys: pytest.CaptureFixture[str]) 
 
     assert capsys.readouterr().out.splitlines()[-1] == "3 passed, 1 failed"
     assert ended.value.code == 1
+
+
+def test_what_ran_on_one_database_only_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        conclude({"SQLite": Count(30, failures=["one"]), "browser": Count(2), "PostgreSQL": Count(20)}, 1.0)
+
+    assert "Not again on PostgreSQL: 11 that ask no database" in capsys.readouterr().out.splitlines()
