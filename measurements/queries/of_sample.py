@@ -1,5 +1,6 @@
 """What was measured of a sample, of what it was made from, and of its pieces, as one person may see it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,8 @@ from samples.models import Sample
 
 MOST_LINES = 300
 MOST_OVERLAID = 24
+# Of a piece more lines than these wait behind their number.
+SHOWN_AT_ONCE = 6
 # Pieces of these are the material itself; what is below a bottle is another material.
 WITH_PIECES = (SampleKind.FRACTION, SampleKind.VIAL)
 # In the order in which a lab tells them; what is not named comes last.
@@ -41,6 +44,17 @@ class Related:
     # "from parent" or "on piece".
     relation: str
     lines: list[MeasurementLine]
+
+    @property
+    def counts(self) -> str:
+        """How many of each technique, such as "8 PL, 16 RUBY"."""
+        counted = Counter(badge_of(line) for line in self.lines)
+        return ", ".join(f"{count} {badge}" for badge, count in counted.items())
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its lines are shown at once instead of behind their number."""
+        return len(self.lines) <= SHOWN_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
