@@ -17,6 +17,8 @@ from measurements.axes.conversions import (
     wavenumber_to_nm,
 )
 
+# Techniques whose nanometres are lengths and no wavelengths.
+LENGTHS = {"TEM image", "TEM edges"}
 # Techniques whose values are a spectral density: counts per interval of the axis.
 DENSITIES = {"PL", "PLQY", "TRPL", "ruby", "spectrum"}
 
@@ -152,5 +154,7 @@ def along(line: Line, key: str, facts: Facts) -> Line:
         raise NotPossible(f"There is no axis {key[:20]}.")
     if view.from_units and line.x_unit not in view.from_units:
         raise NotPossible(f"{line.x_name or 'This axis'} in {line.x_unit or 'no unit'} has no {view.label}.")
+    if view.from_units == OPTICAL and facts.technique in LENGTHS:
+        raise NotPossible("Its nanometres are lengths, no wavelengths.")
     with np.errstate(divide="ignore", invalid="ignore"):
         return view.convert(line, facts)

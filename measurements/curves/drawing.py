@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from measurements.axes.views import Facts, Line, NotPossible, along
+from measurements.axes.views import LENGTHS, Facts, Line, NotPossible, along
 from measurements.curves.colors import Style, styles_of
 from measurements.curves.lines import line_of, shown_part
 from measurements.curves.loading import load
@@ -59,8 +59,8 @@ class Drawing:
 
     @property
     def x_units(self) -> list[str]:
-        """The units of the axes in the files."""
-        return list(dict.fromkeys(one.x_unit for one in self.traces))
+        """The units of the axes in the files, as far as another axis can be made of them."""
+        return list(dict.fromkeys(one.x_unit for one in self.traces if one.technique not in LENGTHS))
 
     @property
     def x_extent(self) -> tuple[float, float] | None:

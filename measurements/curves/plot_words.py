@@ -25,7 +25,7 @@ def manner_of(drawing: Drawing) -> str:
     if recipe.normalise:
         at = f" ({recipe.normalise_at:g})" if recipe.normalise == "at" and recipe.normalise_at is not None else ""
         words.append(f"normalised {NORMALISATIONS[recipe.normalise]}{at}")
-    if recipe.offset_fraction:
+    if recipe.offset_fraction and len(drawing.lines) > 1:
         of = "of a decade" if drawing.is_log else "of the greatest height"
         words.append(f"each lifted by {100 * recipe.offset_fraction:.0f} % {of}")
     words.append("logarithmic" if drawing.is_log else "linear")

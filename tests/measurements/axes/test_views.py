@@ -60,3 +60,8 @@ def test_a_pattern_has_no_energy_and_a_spectrum_no_d() -> None:
     assert [view.key for view in views_for("nm")] == ["file", "nm", "ev"]
     with pytest.raises(NotPossible):
         along(PATTERN, "ev", Facts("XRD"))
+
+
+def test_nanometres_of_an_image_are_no_wavelengths() -> None:
+    with pytest.raises(NotPossible, match="lengths"):
+        along(SPECTRUM, "ev", Facts("TEM image"))
