@@ -1,6 +1,6 @@
 """The conditions of a measurement in words, and its settings with the labels and units we know."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,6 +20,12 @@ QUANTITIES = (
     ("excitation_power_mw", "Power", "mW"),
     ("pulse_rate_mhz", "Pulse rate", "MHz"),
 )
+TEXTS = (
+    ("atmosphere", "Atmosphere"), ("objective", "Objective"), ("spot", "Spot"), ("branch", "Way"),
+    ("part", "Part of a set"),
+)  # fmt: skip
+# Says where the value of a key comes from.
+OriginOf = Callable[[str, Any], str]
 # Ways along a ladder that a person expects unless told otherwise.
 USUAL_WAYS = {Branch.COMPRESSION, Branch.COOLING}
 # How the last word of a reader's setting is written as a unit.
@@ -33,11 +39,12 @@ ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting as a page shows it; `origin` says where it stands."""
+    """One setting as a page shows it; `origin` says where it comes from, `key` what it is called in storage."""
 
     label: str
     shown: str
     origin: str = ""
+    key: str = ""
 
 
 def rung_words(rung: Rung) -> str:
@@ -76,18 +83,18 @@ def condition_words(measurement: Measurement) -> list[str]:
     return words
 
 
-def quantity_settings(measurement: Measurement) -> Iterator[Setting]:
+def quantity_settings(measurement: Measurement, origin_of: OriginOf) -> Iterator[Setting]:
     """Return the conditions that have columns of their own, those that are known."""
     for column, label, unit in QUANTITIES:
         value = getattr(measurement, column)
         if value is not None:
-            yield Setting(label, show(plain(value), unit))
-    texts = (
-        ("Atmosphere", measurement.atmosphere), ("Objective", measurement.objective), ("Spot", measurement.spot),
-        ("Way", measurement.branch), ("Part of a set", measurement.part),
-        ("Replicate", str(measurement.replicate) if measurement.replicate > 1 else ""),
-    )  # fmt: skip
-    yield from (Setting(label, text) for label, text in texts if text)
+            yield Setting(label, show(plain(value), unit), origin_of(column, value), column)
+    for column, label in TEXTS:
+        text = getattr(measurement, column)
+        if text:
+            yield Setting(label, text, origin_of(column, text), column)
+    if measurement.replicate > 1:
+        yield Setting("Replicate", str(measurement.replicate), origin_of("replicate", measurement.replicate))
 
 
 def merged_settings(layers: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Setting]:
@@ -103,11 +110,11 @@ def setting_of(key: str, value: Any, origin: str = "") -> Setting:
     """Return a setting with our label and unit, else with the words of its key."""
     known = CONDITION_KEYS.get(key)
     if known is not None:
-        return Setting(known.label, with_unit(value, known.unit), origin)
+        return Setting(known.label, with_unit(value, known.unit), origin, key)
     words = key.split("_")
     unit = ENDINGS.get(words[-1], "") if len(words) > 1 and isinstance(value, int | float | Decimal) else ""
     label = " ".join(words[:-1] if unit else words)
-    return Setting(label[:1].upper() + label[1:], with_unit(value, unit), origin)
+    return Setting(label[:1].upper() + label[1:], with_unit(value, unit), origin, key)
 
 
 def with_unit(value: Any, unit: str) -> str:

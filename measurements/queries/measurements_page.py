@@ -1,8 +1,9 @@
 """What the page of one measurement shows, as one person may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from labbook.models import User
 from measurements.models import (
@@ -18,6 +19,8 @@ from measurements.models import (
     Series,
 )
 from measurements.queries.measurements_conditions import Setting, merged_settings, quantity_settings, setting_of
+from measurements.queries.measurements_origins import FILE, INSTRUMENT, SESSION, origins_of
+from measurements.services.committing_conditions import CALLED
 from samples.models import Sample
 
 # A dark or an instrument response can serve thousands.
@@ -53,7 +56,7 @@ class MeasurementPage:
     @property
     def recordings(self) -> list[Recording]:
         """The recordings that are drawn and count."""
-        return [one.part.recording for one in self.files if one.part.recording and one.part.role == RecordingRole.MAIN]
+        return main_recordings(self.files)
 
     @property
     def curves(self) -> list[Curve]:
@@ -62,8 +65,12 @@ class MeasurementPage:
 
     @property
     def told(self) -> list[tuple[Recording, list[Setting]]]:
-        """What the reader said of each recording that counts."""
-        return [(one, [setting_of(key, value) for key, value in one.settings.items()]) for one in self.recordings]
+        """What the reader said of each recording that counts, without what the conditions have from it."""
+        shown = {one.key for one in self.conditions if one.origin == FILE}
+        return [
+            (one, [setting_of(key, value) for key, value in one.settings.items() if CALLED.get(key, key) not in shown])
+            for one in self.recordings
+        ]
 
     @property
     def cautions(self) -> list[str]:
@@ -79,27 +86,37 @@ def page_of_measurement(measurement: Measurement, user: User) -> MeasurementPage
     seen = Measurement.objects.visible_to(user)
     references = measurement.references.filter(reference__in=seen).select_related("reference").order_by("pk")
     referring = measurement.referred_to_by.filter(measurement__in=seen).select_related("measurement")
+    files = files_of(measurement, user)
+    sample = samples.first() if measurement.sample_id else None
     return MeasurementPage(
         measurement=measurement,
-        sample=samples.first() if measurement.sample_id else None,
+        sample=sample,
         series=series,
-        conditions=conditions_of(measurement, user),
-        files=files_of(measurement, user),
+        conditions=conditions_of(measurement, sample, main_recordings(files), user),
+        files=files,
         references=list(references),
         referring=list(referring.order_by("-pk")[:MOST_REFERRING]),
     )
 
 
-def conditions_of(measurement: Measurement, user: User) -> list[Setting]:
+def main_recordings(files: Sequence[FileLine]) -> list[Recording]:
+    """Return the recordings that are drawn and count."""
+    return [one.part.recording for one in files if one.part.recording and one.part.role == RecordingRole.MAIN]
+
+
+def conditions_of(
+    measurement: Measurement, sample: Sample | None, recordings: Sequence[Recording], user: User
+) -> list[Setting]:
     """Return the conditions of a measurement, then those its session and its instrument add."""
-    layers = [("", measurement.conditions)]
     session = InstrumentSession.objects.visible_to(user).filter(pk=measurement.session_id or 0).first()
-    if session is not None:
-        layers.append(("session", session.settings))
     if measurement.instrument is not None:
-        usual = measurement.instrument.settings.all()
-        layers.append(("instrument", {one.key: one.text or one.number for one in usual}))
-    own = list(quantity_settings(measurement))
+        prefetch_related_objects([measurement.instrument], "settings")
+    origins = origins_of(measurement, sample, session, recordings)
+    own = list(quantity_settings(measurement, origins.of))
+    own += [setting_of(key, value, origins.of(key, value)) for key, value in measurement.conditions.items()]
+    layers = [(SESSION, session.settings)] if session is not None else []
+    if measurement.instrument is not None:
+        layers.append((INSTRUMENT, {one.key: one.text or one.number for one in measurement.instrument.settings.all()}))
     named = {one.label for one in own}
     return own + [one for one in merged_settings(layers) if one.label not in named]
 

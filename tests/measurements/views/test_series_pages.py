@@ -94,3 +94,12 @@ def test_the_list_of_series_counts_rungs_and_measurements(client: Client, member
     found = client.get("/series/").context["series"]
 
     assert [(one.rung_count, one.measurement_count) for one in found] == [(3, 5)]
+
+
+def test_a_series_without_a_title_is_called_by_its_sample(client: Client, member: User, ladder: Series) -> None:
+    client.force_login(member)
+
+    page, listed = (client.get(address).content.decode() for address in (f"/series/{ladder.pk}", "/series/"))
+
+    assert "<h1>NC-024-F2 along pressure</h1>" in page
+    assert "NC-024-F2 along pressure</a>" in listed
