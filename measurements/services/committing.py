@@ -31,7 +31,8 @@ def commit_rows(journal: Journal, batch: Batch, rows: Iterable[InboxRow]) -> Rec
 
     Raises LinesRefused with a reason for each line that says too little; then nothing was written.
     """
-    held = Batch.objects.select_for_update().select_related("session", "instrument", "lab", "project").get(pk=batch.pk)
+    batches = Batch.objects.select_related("session", "instrument", "lab", "project")
+    held = batches.select_for_update(of=("self",)).get(pk=batch.pk)
     lines = locked_rows(held, [row.pk for row in rows])
     check_lines(journal, lines)
     session = session_of_batch(journal, held)

@@ -32,7 +32,8 @@ def propose_for(batch: Batch, file_names: Sequence[FileName]) -> None:
             read_as_remembered(name.raw_file, by=batch.created_by)
     with journal_of(batch.lab, by=batch.created_by) as journal:
         # One at a time: two files of one scan that arrive together must find each other.
-        held = Batch.objects.select_for_update().select_related("lab", "created_by", "instrument").get(pk=batch.pk)
+        batches = Batch.objects.select_related("lab", "created_by", "instrument")
+        held = batches.select_for_update(of=("self",)).get(pk=batch.pk)
         lines = lines_of(held, with_twins(held, file_names))
         fill(held, lines)
         old = [one for one in lines if one.pk is not None]
