@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # Far more than a detector has channels; a larger claim is no scan.
 MOST_VALUES = 20_000_000
+SMALLEST_OFFSET_DEG = 0.001
 Channels = tuple[tuple[Channel, ...], tuple[Caution, ...]]
 
 
@@ -129,27 +130,42 @@ def _channels(route: "Element", columns: Columns, table: Numbers, name: str) -> 
 def _frames(route: "Element", columns: Columns, table: Numbers, frame: Numbers, name: str) -> Channels:
     """Return frames of a position-sensitive detector: one is a pattern, several are a map of them."""
     width = frame.shape[1]
-    x = _frame_axis(route, width, name)
+    x, aligned = _frame_axis(route, columns, table, width, name)
     if len(frame) == 1:
-        return scan_channels(x, frame[0], columns.counted.unit)
+        channels, doubts = scan_channels(x, frame[0], columns.counted.unit)
+        return channels, aligned + doubts
     if columns.scanned is not None:
         rows = Axis(axis_name(columns.scanned_name), DEGREES, table[:, columns.scanned])
     else:
         rows = Axis("index", "", np.arange(1, len(frame) + 1, dtype=np.float64))
     values, gaps = with_gaps(frame.ravel())
     turned, axes, said = ascending(values.reshape(frame.shape), rows, x)
-    return (Channel("Intensity", columns.counted.unit, turned, axes),), gaps + said
+    return (Channel("Intensity", columns.counted.unit, turned, axes),), aligned + gaps + said
 
 
-def _frame_axis(route: "Element", width: int, name: str) -> Axis:
+def _frame_axis(
+    route: "Element", columns: Columns, table: Numbers, width: int, name: str
+) -> tuple[Axis, tuple[Caution, ...]]:
     """Return the angles of a frame's channels: the stated stop lies a step too far, so the increment decides."""
     for axis in route.iterfind("ScanInformation/ScanAxes/ScanAxisInfo"):
         if axis_name(axis.get("AxisId") or axis.get("AxisName") or "") != "2theta":
             continue
         start, step = float_or_none(text_at(axis, "Start")), float_or_none(text_at(axis, "Increment"))
+        # A scan about a reference begins at a distance from it; other scans have a reference of zero.
+        reference = float_or_none(text_at(axis, "Reference")) or 0.0
         if start is not None and step:
-            return Axis("2theta", DEGREES, steps(start, step, width, offset_bytes=0))
+            x = Axis("2theta", DEGREES, steps(reference + start, step, width, offset_bytes=0))
+            return x, _aligned(reference, columns, table)
     raise Unread(f"{name} has frames of {width:,} channels without the angle they begin at", offset_bytes=0)
+
+
+def _aligned(reference: float, columns: Columns, table: Numbers) -> tuple[Caution, ...]:
+    if not reference or columns.scanned is None or axis_name(columns.scanned_name) != "2theta":
+        return ()
+    aligned = float(table[0, columns.scanned])
+    if abs(aligned - reference) < SMALLEST_OFFSET_DEG:
+        return ()
+    return (Caution(f"the detector stood at {reference:g}°, which the alignment of the sample calls {aligned:g}°"),)
 
 
 def _short_cautions(route: "Element", count: int) -> tuple[Caution, ...]:

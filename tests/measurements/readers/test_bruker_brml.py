@@ -122,6 +122,17 @@ def test_a_frame_of_a_detector_lies_on_start_and_increment() -> None:
     assert one.channels[0].x.values.tolist() == [10.0, 10.5, 11.0, 11.5]
 
 
+def test_a_frame_about_a_reference_begins_there_and_says_what_the_alignment_makes_of_it() -> None:
+    document = route(("2,1,34.5,69.129,7,8,9",), TIME + ABSORBER + AXES + recorded(4, 3))
+    document = document.replace("<Start>10<", "<Reference>64</Reference><Start>-0<")
+
+    (one,) = read(document)
+
+    assert one.channels[0].x.values.tolist() == [64.0, 64.5, 65.0]
+    said = "the detector stood at 64°, which the alignment of the sample calls 69.129°"
+    assert said in [str(caution) for caution in one.cautions]
+
+
 def test_several_frames_are_one_map() -> None:
     (one,) = read(route(("2,1,7,8,9", "2,1,1,2,3"), TIME + ABSORBER + recorded(2, 3)))
 
