@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 from measurements.curves.figure import new_figure, parameters, printed, written
 from measurements.curves.heat import HeatMap, levels_of
+from measurements.curves.map_axes import bar_length
 from measurements.curves.presets import PRESETS, USUAL, Preset
 from measurements.curves.trace import labelled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.collections import QuadMesh
-
-BAR_LENGTHS = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 
 
 def map_figure_of(heat: HeatMap, *, format: str, preset: str = USUAL, dpi: int = 300) -> bytes:
@@ -57,7 +56,7 @@ def add_image(axes: "Axes", heat: HeatMap, preset: Preset) -> None:
     if heat.x.unit != "nm":
         return
     span = float(x[-1] - x[0])
-    length = next((one for one in BAR_LENGTHS if one <= span / 4), BAR_LENGTHS[-1])
+    length = bar_length(span)
     start, height = float(x[0]) + 0.05 * span, float(y[-1]) - 0.05 * float(y[-1] - y[0])
     axes.plot([start, start + length], [height, height], color="white", linewidth=3, solid_capstyle="butt")
     axes.annotate(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from measurements.curves.colors import VIRIDIS
 from measurements.curves.drawing import draw
@@ -10,21 +9,17 @@ from measurements.curves.heat import HeatMap, Thinned, levels_of, thinned_map
 from measurements.curves.heat_recipe import HeatRecipe
 from measurements.curves.lines import row_axes
 from measurements.curves.loading import load
+from measurements.curves.map_axes import bar_length, marks, step_of
 from measurements.curves.picture import Mark
 from measurements.curves.plot import Plot, plot_of
 from measurements.curves.recipe import Cut, Recipe
-from measurements.curves.ticks import ticks_between
 from measurements.curves.trace import Trace, labelled
-
-if TYPE_CHECKING:
-    from measurements.curves.loading import LoadedAxis
 
 IMAGE_TECHNIQUE = "TEM image"
 # In the units of its view box.
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 56, 76, 10, 40
 MAP_HEIGHT = 380
 MOST_IMAGE_HEIGHT = 760
-BAR_SHARE = 0.25
 
 
 GRAYS = ("#000000", "#FFFFFF")
@@ -169,7 +164,7 @@ class MapPlot:
         if not self.heat.is_image or self.heat.x.unit != "nm":
             return None
         span = step_of(self.heat.x) * self.heat.values.shape[1]
-        length = next((one for one in BAR_LENGTHS if one <= BAR_SHARE * span), BAR_LENGTHS[-1])
+        length = bar_length(span)
         return self.across_px * length / span, f"{length:g} nm"
 
     @property
@@ -211,28 +206,6 @@ class MapPlot:
         title = f"Along {along.name or cut.along}, summed over {over.name or 'the other axis'}"
         drawing = draw(Recipe(traces=(trace.key,)), [trace])
         return plot_of(drawing, name=f"{self.name}-{cut.along}", title=title)
-
-
-BAR_LENGTHS = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
-
-
-def step_of(axis: "LoadedAxis") -> float:
-    """Return the size of a pixel along an axis; one without a step counts as one."""
-    values = axis.values
-    step = abs(float(values[-1] - values[0])) / (len(values) - 1) if len(values) > 1 else 1.0
-    return step or 1.0
-
-
-def marks(axis: "LoadedAxis", start: float, end: float, most: int) -> list[Mark]:
-    """Return the ticks of an axis whose points are all equally far apart on the screen, whatever their values."""
-    import numpy as np
-
-    values = axis.values
-    if len(values) < 2 or not np.all(np.diff(values) > 0):
-        return []
-    places = (np.arange(len(values)) + 0.5) / len(values)
-    ticks = ticks_between(float(values[0]), float(values[-1]), most)
-    return [Mark(start + float(np.interp(tick.value, values, places)) * (end - start), tick.label) for tick in ticks]
 
 
 def map_plot_of(trace: Trace, recipe: HeatRecipe, *, name: str = "map") -> MapPlot:
