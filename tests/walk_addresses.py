@@ -231,6 +231,7 @@ PAGES: dict[str, Page] = {
     "inbox_new": page("record"),
     "inbox_post": page("record"),
     "inbox_name": page("read", writes="read"),
+    "inbox_waiting": page("read", writes="read"),
     "inbox_codes": page("read", writes="read"),
     "inbox_batch": page("read", batch, writes="read"),
     "inbox_shared": page("record", batch),

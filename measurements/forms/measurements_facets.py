@@ -30,7 +30,7 @@ class MeasurementFacets(forms.Form):
     by = forms.CharField(label="Operator", required=False, max_length=8)
     made_from = forms.CharField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     made_to = forms.CharField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    along = forms.ChoiceField(label="Along", required=False, choices=[("", "any or none"), *Along.choices])
+    along = forms.ChoiceField(label="Along", required=False, choices=[("", "any"), *Along.choices])
     status = forms.ChoiceField(label="State", required=False, choices=STATE_CHOICES)
     project = forms.ChoiceField(label="Project", required=False)
 

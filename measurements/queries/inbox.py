@@ -24,6 +24,12 @@ def waiting_rows(lab: Lab, user: User) -> "QuerySet[InboxRow]":
     )
 
 
+def newest_waiting(lab: Lab, user: User) -> Batch | None:
+    """Return the newest batch in which something waits for the person; one query."""
+    waiting = waiting_rows(lab, user).order_by("-batch_id").select_related("batch").first()
+    return waiting.batch if waiting else None
+
+
 def open_batches(lab: Lab, user: User) -> list[Batch]:
     """Return the batches in which something waits or that are empty, the newest first, with their counts; one query."""
     batches = Batch.objects.visible_to(user).filter(lab=lab, is_closed=False).select_related("created_by")

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/new", inbox.inbox_new, name="inbox_new"),
     path("inbox/post", inbox.inbox_post, name="inbox_post"),
     path("inbox/name", inbox.inbox_name, name="inbox_name"),
+    path("inbox/waiting", inbox.inbox_waiting, name="inbox_waiting"),
     path("inbox/codes", inbox.inbox_codes, name="inbox_codes"),
     path("inbox/<int:batch_id>", inbox_batch.inbox_batch, name="inbox_batch"),
     path("inbox/<int:batch_id>/shared", inbox_batch.inbox_shared, name="inbox_shared"),

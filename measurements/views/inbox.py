@@ -19,7 +19,7 @@ from measurements.matching.evidence import Evidence
 from measurements.matching.proposal import confidence_word, propose
 from measurements.matching.rungs import said
 from measurements.models import Batch
-from measurements.queries.inbox import open_batches, unassigned_count
+from measurements.queries.inbox import newest_waiting, open_batches, unassigned_count
 from measurements.queries.inbox_surroundings import surroundings_of
 from measurements.services.batches import start_batch
 from measurements.services.receiving import receive_file
@@ -41,6 +41,15 @@ def inbox_list(request: LabRequest) -> HttpResponse:
         "example": EXAMPLE,
     }
     return render(request, "measurements/inbox_list.html", context)
+
+
+@lab_view("read")
+@require_http_methods(["GET", "HEAD"])
+def inbox_waiting(request: LabRequest) -> HttpResponse:
+    """Say how many files wait, as a part of the page of the day."""
+    count = unassigned_count(request.lab, request.user)
+    newest = newest_waiting(request.lab, request.user) if count else None
+    return render(request, "measurements/_inbox_waiting.html", {"waiting_count": count, "newest": newest})
 
 
 @lab_view("record")

@@ -34,6 +34,9 @@ def today(request: LabRequest) -> HttpResponse:
             "labels_waiting": queries.labels_waiting(lab, user),
             "touched": queries.last_touched(lab, user),
             "may_record": may_record,
+            # The floor above counts them; it has its own part of the page.
+            "files_address": address_of("inbox_waiting"),
+            "inbox_address": address_of("inbox_list"),
             "new_address": address_of("synthesis_new") if may_record else "",
         },
     )

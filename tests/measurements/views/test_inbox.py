@@ -155,3 +155,23 @@ def test_a_reader_that_does_not_know_the_file_cannot_be_chosen(browser: Client, 
 
     assert answer.status_code == 422
     assert RawFile.objects.get().reader_choice == ""
+
+
+def test_today_loads_its_card_of_files_that_wait(client: Client, lab: Lab, member: User) -> None:
+    batch = make_batch(lab, member, title="The day at the streak camera")
+    propose_for(batch, [arrive(batch, "scan 1.txt", Read()), arrive(batch, "scan 2.txt", Read())])
+    client.force_login(member)
+
+    today, card = client.get("/").content.decode(), client.get("/inbox/waiting").content.decode()
+
+    assert 'hx-get="/inbox/waiting"' in today
+    assert '<a href="/inbox/">Upload inbox</a>' in today
+    assert "2 files wait<" in card
+    assert f'href="/inbox/{batch.pk}"' in card
+    assert "The day at the streak camera" in card
+
+
+def test_the_card_of_an_empty_inbox_says_so(client: Client, member: User) -> None:
+    client.force_login(member)
+
+    assert "No file waits" in client.get("/inbox/waiting").content.decode()
