@@ -9,6 +9,7 @@ import numpy as np
 from measurements.readers.parts.absorption import curve, technique_of, y_unit
 from measurements.readers.parts.numeric_rows import columns_with_gaps, is_gap
 from measurements.readers.parts.text import Text, is_number, text_of
+from measurements.readers.parts.uvprobe_summary import is_summary, summarised
 from measurements.readers.recording import Caution, Numbers, Recording
 from measurements.readers.refusal import Unread
 from measurements.readers.source import Source
@@ -33,8 +34,8 @@ class Block:
 
 
 def recognises(source: Source) -> bool:
-    """Say whether a line near the top names a wavelength column as UVProbe does."""
-    return any(COLUMNS.match(line) for line in source.head_lines[:MOST_LINES_BEFORE])
+    """Say whether a line near the top names a wavelength column as UVProbe does, or the text begins as its summary."""
+    return is_summary(source.head_lines) or any(COLUMNS.match(line) for line in source.head_lines[:MOST_LINES_BEFORE])
 
 
 def read(source: Source) -> tuple[Recording, ...]:
@@ -43,6 +44,8 @@ def read(source: Source) -> tuple[Recording, ...]:
     Raises Unread for column names without rows, short rows, and text where a number should be.
     """
     text = text_of(source)
+    if is_summary(text.lines):
+        return (summarised(text),)
     at = [index for index, line in enumerate(text.lines) if COLUMNS.match(line)]
     if not at:
         raise Unread("No line names the wavelength column", line=1)

@@ -1,6 +1,7 @@
 """What is promised of UVProbe text: every separator, every spectrum in the file, and no guess where a row is broken."""
 
 import csv
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,53 @@ def test_every_separator_and_decimal_mark_gives_the_same_spectrum(separator: str
     assert (channel.unit, channel.x.unit) == ("A", "nm")
     assert recording.label == "NC-1 film"
     assert recording.settings["title"] == "NC-1 film - RawData"
+
+
+SUMMARY = """[SUMMARY]
+Software Information
+Software Name:\tUVProbe
+Date/Time:\t12.02.2018 16:38:29
+Analyst:\t
+Instrument Name:\tUV-3101PC
+
+[METHOD]
+Sampling Interval:\t2,0
+Measuring Mode:\tTransmittance
+Slit Width:\t5,0 nm
+
+[DATA]
+Wavelength\tData
+"""
+
+
+def test_the_summary_gives_the_method_with_the_spectrum() -> None:
+    source = written(SUMMARY + "302.0\t85.474\n300.0\t87.482\n")
+
+    (recording,) = read(source)
+
+    assert recognises(source)
+    assert recording.channels[0].x.values.tolist() == [300.0, 302.0]
+    assert recording.channels[0].values.tolist() == [87.482, 85.474]
+    assert (recording.channels[0].unit, recording.instrument) == ("%T", "Shimadzu UV-3101PC")
+    assert recording.settings == {"model": "UV-3101PC", "step_nm": 2.0, "slit_nm": 5.0}
+    assert recording.measured is not None
+    assert recording.measured.moment == datetime.fromisoformat("2018-02-12T16:38:29")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (SUMMARY.replace("[DATA]", ""), 15, "data are missing"),
+        (SUMMARY, 13, "no rows"),
+        (SUMMARY + "300.0\n", 15, "no pair"),
+        (SUMMARY + "300.0\t1.0\n302.0\tbad\n", 16, "bad"),
+    ],
+)
+def test_a_summary_without_whole_rows_is_refused_with_the_line(text: str, line: int, reason: str) -> None:
+    with pytest.raises(Unread, match=reason) as refused:
+        read(written(text))
+
+    assert refused.value.line == line
 
 
 @pytest.mark.parametrize("names", ["Wavelength nm. T%", "Wavelength nm.\tT%", "Wavelength nm.,T%"])
