@@ -132,11 +132,26 @@ def table_of(guess: Guess) -> Table:
         lines = np.arange(fit.first_line, fit.first_line + plain.shape[1])
         header = preamble(sheet, guess.names.lines, set(range(fit.first_line, len(sheet.texts) + 1)))
         return Table(guess.names.columns, dict(enumerate(plain)), lines, header, tuple(cautions))
-    rows = [even(row, fit.width) for row in rows_of(sheet.rows(fit.first_line), fit.dialect)]
+    rows, said = above_remarks(guess)
+    cautions += said
+    rows = [even(row, fit.width) for row in rows]
     numbers = {column: numbers_of(rows, column, fit.dialect) for column in fit.number_columns}
     lines = np.array([line for line, _ in rows])
     header = preamble(sheet, guess.names.lines, set(lines.tolist()))
     return Table(guess.names.columns, numbers, lines, header, (*cautions, *left_out(guess, rows)))
+
+
+def above_remarks(guess: Guess) -> tuple[list[Row], list[Caution]]:
+    """Return the rows, without the words that stand below an empty line at their end."""
+    fit, texts = guess.fit, guess.sheet.texts
+    rows = rows_of(guess.sheet.rows(fit.first_line), fit.dialect)
+    begin_as_rows = [line for line, cells in rows if len(cells) > 1 and fit.dialect.is_number(cells[0])]
+    last = max(begin_as_rows, default=len(texts))
+    if last >= rows[-1][0] or texts[last].strip():
+        return rows, []
+    below = next(line for line, _ in rows if line > last)
+    said = Caution("the lines below the table are kept as its header", line=below)
+    return [row for row in rows if row[0] <= last], [said]
 
 
 def even(row: Row, width: int) -> Row:

@@ -90,6 +90,23 @@ def test_lines_around_the_table_are_kept_as_its_header() -> None:
     assert names_and_units(found) == [("y", "")]
 
 
+LONG = "Wavelength (nm),Abs\n" + "".join(f"{400 + row}.5,{row}.25\n" for row in range(20))
+
+
+def test_words_below_an_empty_line_are_no_rows() -> None:
+    found = recording(LONG + "\nfilm\nCollection Time: 6/3/2020 1:02:03 PM\n")
+
+    assert points(found.channels[0]) == [(400.5 + row, row + 0.25) for row in range(20)]
+    assert found.header["Collection Time"] == ("6/3/2020 1:02:03 PM",)
+    assert "the lines below the table are kept as its header (line 23)" in [str(said) for said in found.cautions]
+
+
+@pytest.mark.parametrize("below", ["film\n", "\nfilm\n420.5,14.5\n", "\nfilm\n420.5,14.5,1\n"])
+def test_words_among_the_rows_are_refused(below: str) -> None:
+    with pytest.raises(Unread, match="cells"):
+        recording(LONG + below)
+
+
 def test_a_table_without_names_says_what_was_taken_as_x() -> None:
     found = recording("1.5 2\n2.5 3\n")
 
