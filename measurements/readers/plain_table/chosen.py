@@ -8,7 +8,7 @@ from measurements.readers.plain_table.choice import ColumnChoice
 from measurements.readers.plain_table.dialect import DELIMITERS, NUMBERS, Dialect
 from measurements.readers.plain_table.evidence import rows_of
 from measurements.readers.plain_table.fit import Row, has_numbers
-from measurements.readers.plain_table.guess import called, preamble
+from measurements.readers.plain_table.guess import above_remarks, called, preamble
 from measurements.readers.plain_table.lines import Sheet, sheets_in
 from measurements.readers.plain_table.naming import Column, columns_of, header_cells, is_unit_row
 from measurements.readers.plain_table.numbers import numbers_of
@@ -27,7 +27,7 @@ def read_columns(source: Source, choice: ColumnChoice) -> tuple[Recording, ...]:
     if not 0 <= choice.sheet < len(sheets):
         raise Unread(f"There is no sheet {choice.sheet + 1}", line=1)
     sheet = sheets[choice.sheet]
-    rows = chosen_rows(sheet, choice)
+    rows, said = above_remarks(sheet, chosen_rows(sheet, choice), dialect_of(choice))
     width = width_of(rows, choice)
     units = rows.pop(0)[1] if is_unit_row(rows[0][1]) and choice.header_line else None
     header_text = sheet.texts[choice.header_line - 1] if choice.header_line else ""
@@ -37,7 +37,7 @@ def read_columns(source: Source, choice: ColumnChoice) -> tuple[Recording, ...]:
     numbers = {column: numbers_of(rows, column, dialect_of(choice)) for column in wanted}
     lines = np.array([line for line, _ in rows])
     remarks = preamble(sheet, {choice.header_line or 0}, set(lines.tolist()))
-    table = Table(with_units(columns, choice), numbers, lines, remarks, sheet.cautions)
+    table = Table(with_units(columns, choice), numbers, lines, remarks, (*sheet.cautions, *said))
     groups = [(choice.x_column, choice.y_columns)]
     return (recording_of(table, groups, technique=choice.technique, label=sheet.name),)
 

@@ -132,7 +132,7 @@ def table_of(guess: Guess) -> Table:
         lines = np.arange(fit.first_line, fit.first_line + plain.shape[1])
         header = preamble(sheet, guess.names.lines, set(range(fit.first_line, len(sheet.texts) + 1)))
         return Table(guess.names.columns, dict(enumerate(plain)), lines, header, tuple(cautions))
-    rows, said = above_remarks(guess)
+    rows, said = above_remarks(sheet, rows_of(sheet.rows(fit.first_line), fit.dialect), fit.dialect)
     cautions += said
     rows = [even(row, fit.width) for row in rows]
     numbers = {column: numbers_of(rows, column, fit.dialect) for column in fit.number_columns}
@@ -141,13 +141,10 @@ def table_of(guess: Guess) -> Table:
     return Table(guess.names.columns, numbers, lines, header, (*cautions, *left_out(guess, rows)))
 
 
-def above_remarks(guess: Guess) -> tuple[list[Row], list[Caution]]:
-    """Return the rows, without the words that stand below an empty line at their end."""
-    fit, texts = guess.fit, guess.sheet.texts
-    rows = rows_of(guess.sheet.rows(fit.first_line), fit.dialect)
-    begin_as_rows = [line for line, cells in rows if len(cells) > 1 and fit.dialect.is_number(cells[0])]
-    last = max(begin_as_rows, default=len(texts))
-    if last >= rows[-1][0] or texts[last].strip():
+def above_remarks(sheet: Sheet, rows: list[Row], dialect: Dialect) -> tuple[list[Row], list[Caution]]:
+    """Return the rows without the words that stand below an empty line at their end."""
+    last = max((line for line, cells in rows if len(cells) > 1 and dialect.is_number(cells[0])), default=rows[-1][0])
+    if last >= rows[-1][0] or sheet.texts[last].strip():
         return rows, []
     below = next(line for line, _ in rows if line > last)
     said = Caution("the lines below the table are kept as its header", line=below)

@@ -43,6 +43,15 @@ def test_the_guess_shown_to_a_person_reads_as_the_file_is_read() -> None:
     assert (layout.guess.header_line, layout.question) == (2, "")
 
 
+def test_a_choice_leaves_words_below_the_table_out_as_the_guess_does() -> None:
+    source = table("Wavelength,Abs\n400.5,1\n401.5,3\n\nfilm\nCollection Time: 1:02:03 PM\n")
+
+    (chosen,) = read_columns(source, ColumnChoice(",", ".", header_line=1))
+
+    assert points(chosen.channels[0]) == [(400.5, 1), (401.5, 3)]
+    assert "the lines below the table are kept as its header (line 5)" in [str(said) for said in chosen.cautions]
+
+
 def test_files_of_one_layout_have_one_signature() -> None:
     first = columns_in(table("Sample: 1\nx,y\n1.5,2\n2.5,3\n")).signature
 
