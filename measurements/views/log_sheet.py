@@ -42,7 +42,7 @@ def log_sheet_table(request: LabRequest, instrument_id: int) -> HttpResponse:
     instrument = found(request, instrument_id)
     form = form_of(request, instrument)
     if not form.is_valid():
-        words = [" ".join(messages) for messages in form.errors.values()]
+        words = [" ".join(map(str, messages)) for messages in form.errors.values()]
         return HttpResponse("\n".join(words or ["Say which samples."]), status=422, content_type="text/plain")
     data = form.cleaned_data
     table = table_of(lines_of(form), data["along"] if data["rungs"] else None)

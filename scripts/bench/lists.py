@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,12 @@ def figures() -> Iterator[Figure]:
         client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(person)
         fill(lab, 1_000)
-        small = {name: seconds_of(lambda path=path: client.get(path)) for name, path in PAGES.items()}
+        small = {name: seconds_of(partial(client.get, path)) for name, path in PAGES.items()}
         say(f"Writing {COUNT:,} measurements …")
         fill(lab, COUNT - 1_000)
         floor_s = seconds_of(lambda: newest(lab))
         for name, path in PAGES.items():
-            seconds = seconds_of(lambda path=path: client.get(path))
+            seconds = seconds_of(partial(client.get, path))
             yield Figure(f"{name}, {COUNT:,}", seconds * 1e3, "ms", "the newest 50 by SQL", seconds / floor_s)
             growth = seconds / small[name]
             yield Figure(f"{name}, growth from 1,000", growth, "times", "1,000 measurements", growth, MOST_GROWTH)

@@ -2,10 +2,10 @@
 
 import base64
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,14 +22,14 @@ def metadata(**words: str) -> str:
     return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in words.items())
 
 
-def begun(client: Client, batch: Batch, size_bytes: int, name: str = "film.txt") -> HttpResponse:
+def begun(client: Client, batch: Batch, size_bytes: int, name: str = "film.txt") -> Any:
     return client.post(
         reverse("upload_new"),
         headers={"Upload-Length": str(size_bytes), "Upload-Metadata": metadata(batch=str(batch.pk), name=name)},
     )
 
 
-def sent(client: Client, address: str, content: bytes, offset_bytes: int) -> HttpResponse:
+def sent(client: Client, address: str, content: bytes, offset_bytes: int) -> Any:
     return client.patch(
         address,
         content,
