@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.chromium import chromium
-from scripts.console import PYTHON, say, succeeds
+from scripts.console import ENVIRONMENT, PYTHON, say, succeeds
 from scripts.counting import Count, count_of
 from scripts.front_end import install_front_end
 from scripts.postgresql import postgresql
@@ -21,6 +21,8 @@ CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
 }
+# Dozens of processes start in a run, and each would compile all modules anew where none may be kept.
+NOT_INHERITED = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass
@@ -32,8 +34,9 @@ class Run:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return the environment for a step: data in the temporary folder, no database but the one given."""
-        inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        return inherited | {"LABBOOK_DATA_DIR": str(self.folder / "data")} | more
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        own = {"LABBOOK_DATA_DIR": str(self.folder / "data"), "PYTHONPYCACHEPREFIX": str(ENVIRONMENT / "bytecode")}
+        return inherited | own | more
 
     def check(self, name: str, command: Sequence[str]) -> None:
         """Run a Python program that passes or fails as a whole."""
