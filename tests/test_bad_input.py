@@ -150,8 +150,13 @@ def turn(name: str) -> int:
 
 
 def is_second() -> bool:
-    """Say whether this is the database that the tests run on besides SQLite, which needs only half of the tries."""
+    """Say whether this is the database that the tests run on besides SQLite."""
     return connection.vendor != "sqlite"
+
+
+def is_tried(step: int, share: int) -> bool:
+    """Say whether a step of the walk is taken: one of so many, and half of those on the second database."""
+    return IS_THOROUGH or step % (2 * share if is_second() else share) == 0
 
 
 def posts_of(form: PageForm, at: int) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -159,10 +164,10 @@ def posts_of(form: PageForm, at: int) -> Iterator[tuple[str, dict[str, list[str]
     sent = {name: values[:] for name, values in form.fields.items() if name != "idempotency_key"}
     yield "nothing at all", {}
     for step, (told, value) in enumerate(NASTY.items()):
-        if IS_THOROUGH or (step + at) % SHARE == 0:
+        if is_tried(step + at, SHARE):
             yield f"{told} everywhere", {name: [value] for name in sent}
     for index, name in enumerate(sent):
-        if is_second() and not IS_THOROUGH and (index + at) % 2:
+        if not is_tried(index + at, 1):
             continue
         for step, (told, value) in enumerate(NASTY.items()):
             if IS_THOROUGH or (step + index + at) % len(NASTY) == 0:
@@ -202,7 +207,7 @@ def test_no_address_crashes_on_its_parameters(name: str, bench: Bench) -> None:
     wrong = []
     for address in pages_of(bench, name):
         for step, (told, value) in enumerate(NASTY.items()):
-            if not IS_THOROUGH and (step + turn(name)) % SHARE:
+            if not is_tried(step + turn(name), SHARE):
                 continue
             for query in queries_with(bench, name, value):
                 with transaction.atomic():
@@ -263,7 +268,7 @@ def check_hidden(bench: Bench, form: PageForm, unseen: list[Records], at: int) -
     """Send the names of hidden records in every field that could take one."""
     sent = {name: values for name, values in form.fields.items() if name != "idempotency_key"}
     for step, secret in enumerate(secrets_of(bench)):
-        if not IS_THOROUGH and (step + at) % (6 if is_second() else 3):
+        if not is_tried(step + at, 3):
             continue
         numeric = secret.isdigit()
         names = [
