@@ -14,6 +14,9 @@ from labbook.search.keys import Interval, Term
 
 # Sorts after every word that begins with the same letters.
 LAST_LETTER = "\U0010ffff"
+# A day's breadth inside the years 1 to 9999, so that every time zone can show them.
+FIRST_S = datetime(1, 1, 2, tzinfo=UTC).timestamp()
+LAST_S = datetime(9999, 12, 30, tzinfo=UTC).timestamp()
 
 
 @CharField.register_lookup
@@ -99,7 +102,7 @@ def between(column: str, interval: Interval, *, as_moment: bool = False) -> Q:
     """Return the condition that a column lies in an interval, whose ends are moments in seconds or numbers."""
 
     def end(value: float) -> float | datetime:
-        return datetime.fromtimestamp(value, tz=UTC) if as_moment else value
+        return moment_at(value) if as_moment else value
 
     its = Q(**{f"{column}__isnull": False})
     if interval.low is not None:
@@ -107,3 +110,8 @@ def between(column: str, interval: Interval, *, as_moment: bool = False) -> Q:
     if interval.high is not None:
         its &= Q(**{f"{column}__lt{'' if interval.high_is_out else 'e'}": end(interval.high)})
     return its
+
+
+def moment_at(seconds: float) -> datetime:
+    """Return a moment in seconds since 1970; before and after all years that a calendar has, the first and the last."""
+    return datetime.fromtimestamp(min(max(seconds, FIRST_S), LAST_S), tz=UTC)

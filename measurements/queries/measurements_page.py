@@ -67,8 +67,16 @@ class MeasurementPage:
     def told(self) -> list[tuple[Recording, list[Setting]]]:
         """What the reader said of each recording that counts, without what the conditions have from it."""
         shown = {one.key for one in self.conditions if one.origin == FILE}
+        # In an order of our own: PostgreSQL does not keep that of the file.
         return [
-            (one, [setting_of(key, value) for key, value in one.settings.items() if CALLED.get(key, key) not in shown])
+            (
+                one,
+                [
+                    setting_of(key, one.settings[key])
+                    for key in sorted(one.settings)
+                    if CALLED.get(key, key) not in shown
+                ],
+            )
             for one in self.recordings
         ]
 

@@ -252,3 +252,14 @@ def test_two_people_who_change_the_conditions_see_both_as_typed(
     assert panel.status_code == 409
     (choice,) = [one for one in panel.context["choices"] if one.name == "conditions"]
     assert (choice.yours_sent, choice.theirs_sent) == ("Window: 100 ns", "Window: 50 ns")
+
+
+@pytest.mark.parametrize("words", ["made:0001-01-01", "made:<0001-01-01", "made:>9999-12-31", "age:>999999d"])
+def test_days_at_the_ends_of_the_calendar_find_nothing_and_break_nothing(
+    client: Client, member: User, words: str
+) -> None:
+    client.force_login(member)
+
+    answers = [client.get(reverse(name), {"q": words}) for name in ("measurement_list", "sample_list", "search")]
+
+    assert [one.status_code for one in answers] == [200, 200, 200]
