@@ -45,13 +45,13 @@ def one_by_one(lab: Lab, by: User, deliveries: list[Delivery]) -> None:
 def told(lab: Lab) -> dict[str, Any]:
     """Everything a lab's bottles left behind, but for ids, tags and the moment of writing."""
     tables: dict[str, QuerySet[Any]] = {
-        "process": Process.objects.filter(lab=lab),
-        "sample": Sample.objects.filter(lab=lab),
-        "code": Code.objects.filter(lab=lab),
-        "counter": CodeCounter.objects.filter(lab=lab),
+        "process": Process.objects.filter(lab=lab).order_by("pk"),
+        "sample": Sample.objects.filter(lab=lab).order_by("code"),
+        "code": Code.objects.filter(lab=lab).order_by("code"),
+        "counter": CodeCounter.objects.filter(lab=lab).order_by("prefix"),
         "detail": BottleDetail.objects.filter(sample__lab=lab).order_by("pk"),
-        "ledger": LedgerEntry.objects.filter(sample__lab=lab),
-        "row": SearchRow.objects.filter(lab=lab),
+        "ledger": LedgerEntry.objects.filter(sample__lab=lab).order_by("sample__code", "pk"),
+        "row": SearchRow.objects.filter(lab=lab).order_by("code"),
         "revision": Revision.objects.filter(lab=lab).order_by("record_type", "record_id", "sequence"),
     }
     rows = {
