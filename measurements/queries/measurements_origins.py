@@ -7,7 +7,7 @@ from typing import Any
 from labbook.models import Revision
 from measurements.models import InstrumentSession, Measurement, Recording
 from measurements.services.committing_conditions import of_session, stated, text_of, usual
-from measurements.services.committing_moments import age_days
+from measurements.services.committing_moments import age_then
 from samples.models import Sample
 
 PERSON, TABLE, FILE, SESSION = "a person", "the match table", "the file", "the session"
@@ -48,7 +48,7 @@ def origins_of(
     measurement: Measurement, sample: Sample | None, session: InstrumentSession | None, recordings: Sequence[Recording]
 ) -> Origins:
     """Return where the conditions of a measurement may come from; one query for what people changed."""
-    age = age_days(measurement.measured_at, sample.made_at) if sample else None
+    age = age_then(measurement, sample) if sample else None
     return Origins(
         age="" if age is None else text_of(age),
         file={key: value for one in recordings for key, value in file_words(one).items()},

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from labbook.errors import Refusal
 from labbook.journal import Change, Journal
 from measurements.models import Measurement, RecordingRole
-from measurements.services.committing_moments import age_days, measured_of
+from measurements.services.committing_moments import age_days, age_then, measured_of
 from measurements.services.indexing import index_measurements
 
 READING = re.compile(r"(?:(?P<day>\d{4}-\d{2}-\d{2})[ T])?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?")
@@ -76,8 +76,8 @@ def set_right(journal: Journal, measurement: Measurement) -> bool:
         return False
     changes: dict[str, Change] = {"measured_at": (measurement.measured_at, measured.at)}
     sample = measurement.sample
-    if sample is not None and measurement.age_days == age_days(measurement.measured_at, sample.made_at):
-        changes["age_days"] = (measurement.age_days, age_days(measured.at, sample.made_at))
+    if sample is not None and measurement.age_days == age_then(measurement, sample):
+        changes["age_days"] = (measurement.age_days, age_days(measured.at, sample.made_at, measured.precision))
     for name, (_, after) in changes.items():
         setattr(measurement, name, after)
     measurement.measured_at_precision = measured.precision

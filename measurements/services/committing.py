@@ -102,7 +102,7 @@ def measurement_of(
     place = place_of(row)
     age = row.age_days
     if age is None and row.sample is not None:
-        age = age_days(measured.at, row.sample.made_at)
+        age = age_days(measured.at, row.sample.made_at, measured.precision)
     return Measurement(
         lab=journal.lab, created_by=journal.by, sample=row.sample, reference_kind=row.reference_kind,
         project=row.sample.project if row.sample else batch.project, technique=row.technique, instrument=instrument,

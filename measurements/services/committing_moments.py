@@ -6,8 +6,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from labbook.models import Lab
-from measurements.models import Instrument, InstrumentSession, Recording
+from measurements.models import Instrument, InstrumentSession, Measurement, Recording
 from samples.kinds import Precision
+from samples.models import Sample
 
 SECONDS_PER_DAY = Decimal(86_400)
 OLDEST_DAYS = Decimal(100_000)
@@ -60,9 +61,18 @@ def offset_s(instrument: Instrument | None, session: InstrumentSession | None) -
     return instrument.clock_offset_s if instrument else Decimal(0)
 
 
-def age_days(at: datetime | None, made_at: datetime) -> Decimal | None:
-    """Return how old a sample was, or nothing where the order of the two moments makes no sense."""
+def age_days(at: datetime | None, made_at: datetime, precision: str) -> Decimal | None:
+    """Return how old a sample was, or nothing where the order of the two moments makes no sense.
+
+    A moment that is known to the day gives whole days.
+    """
     if at is None or at < made_at:
         return None
     days = Decimal(int((at - made_at).total_seconds())) / SECONDS_PER_DAY
-    return days.quantize(Decimal("0.001")) if days < OLDEST_DAYS else None
+    step = Decimal(1) if precision == Precision.DAY else Decimal("0.001")
+    return days.quantize(step) if days < OLDEST_DAYS else None
+
+
+def age_then(measurement: Measurement, sample: Sample) -> Decimal | None:
+    """Return how old a sample was by the moment that its measurement has now."""
+    return age_days(measurement.measured_at, sample.made_at, measurement.measured_at_precision)
