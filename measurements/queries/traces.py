@@ -51,7 +51,29 @@ def parts_of_measurements(recipe: Recipe, lab: Lab, user: User) -> list[Measurem
     seen = Measurement.objects.visible_to(user).filter(lab=lab, pk__in=recipe.measurements)
     parts = parts_with_curves().filter(measurement__in=seen, role=RecordingRole.MAIN, recording__isnull=False)
     order = {pk: index for index, pk in enumerate(recipe.measurements)}
-    return sorted(parts, key=lambda part: (order.get(part.measurement_id, 0), part.pk))
+    return told_to(user, sorted(parts, key=lambda part: (order.get(part.measurement_id, 0), part.pk)))
+
+
+def told_to(user: User, parts: list[MeasurementRecording]) -> list[MeasurementRecording]:
+    """Return parts of visible measurements without samples that lie in a project hidden from the person.
+
+    A sample of no project, or of the measurement's own, is as visible as the measurement; only others are asked for.
+    """
+    elsewhere = {
+        sample.pk
+        for part in parts
+        if (sample := part.measurement.sample) and sample.project_id not in {None, part.measurement.project_id}
+    }
+    seen = (
+        set(Sample.objects.visible_to(user).filter(pk__in=elsewhere).values_list("pk", flat=True))
+        if elsewhere
+        else set()
+    )
+    for part in parts:
+        if part.measurement.sample_id in elsewhere - seen:
+            # In memory only: what is drawn is not saved.
+            part.measurement.sample = None
+    return parts
 
 
 def parts_with_curves() -> Any:
@@ -108,7 +130,7 @@ def parts_by_recording(ids: list[int], lab: Lab, user: User) -> dict[int, Measur
         Q(role=RecordingRole.MAIN)
     )
     told = parts.select_related("measurement__sample", "measurement__rung", "file_name", "recording").order_by("-pk")
-    return {one.recording_id: one for one in told if one.recording_id is not None}
+    return {one.recording_id: one for one in told_to(user, list(told)) if one.recording_id is not None}
 
 
 def names_by_file(ids: list[int], lab: Lab, user: User) -> dict[int, str]:

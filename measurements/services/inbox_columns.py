@@ -9,7 +9,7 @@ from labbook.models import User
 from labbook.services.editing import locked
 from measurements.models import RawFile, ReadingState, RememberedColumns
 from measurements.reading.sandbox import layout_of_file
-from measurements.services.reading import AT_ONCE_SECONDS, name_of, read_raw_file
+from measurements.services.reading import AT_ONCE_SECONDS, name_of, packed_reading, read_raw_file, write_reading
 from measurements.storage.stores import raw_key, store
 
 READER = "plain_table"
@@ -46,11 +46,18 @@ def plain_choice(choice: Any) -> dict[str, Any]:
 
 
 def choose_columns(raw_file: RawFile, *, choice: dict[str, Any], signature: str, by: User) -> RawFile:
-    """Read a table by the columns that a person chose, and remember them for its layout."""
+    """Read a table by the columns that a person chose, and remember them for its layout.
+
+    Raises Refusal when it cannot be read so; then nothing is written. Reading holds no transaction.
+    """
+    raw_file.reader_choice, raw_file.column_choice = READER, choice
+    reading = packed_reading(raw_file, seconds=AT_ONCE_SECONDS)
+    if not reading.recordings:
+        raise Refusal(reading.refused or "These columns hold no curve.")
     with journal_of(raw_file.lab, by=by) as journal:
         held = write_choice(journal, raw_file, choice)
         RememberedColumns.objects.update_or_create(lab=held.lab, signature=signature, defaults={"choice": choice})
-    return read_raw_file(held, by=by, seconds=AT_ONCE_SECONDS)
+        return write_reading(journal, raw_file=held, reading=reading)
 
 
 def write_choice(journal: Journal, raw_file: RawFile, choice: dict[str, Any]) -> RawFile:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from labbook.errors import Refusal
-from labbook.http import LabRequest, answer_once, find, lab_view, refused
+from labbook.http import LabRequest, find, lab_view, refused
 from measurements.forms.inbox_columns import ColumnsForm
 from measurements.models import FileName
 from measurements.services.inbox_columns import TableLayout, choose_columns, layout_of
@@ -30,9 +30,10 @@ def file_columns(request: LabRequest, file_id: int) -> HttpResponse:
     def write() -> HttpResponse:
         if not form.is_valid():
             return page(request, file_name, form, layout, 422)
-        raw_file = choose_columns(file_name.raw_file, choice=form.choice(), signature=layout.signature, by=request.user)
-        if raw_file.refused:
-            form.add_error(None, raw_file.refused)
+        try:
+            choose_columns(file_name.raw_file, choice=form.choice(), signature=layout.signature, by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
             return page(request, file_name, form, layout, 422)
         messages.success(request, f"{file_name.name} is read; these columns are remembered for tables like it.")
         if file_name.batch is None:
@@ -40,7 +41,8 @@ def file_columns(request: LabRequest, file_id: int) -> HttpResponse:
         propose_for(file_name.batch, [file_name])
         return redirect("inbox_batch", file_name.batch.pk)
 
-    return answer_once(request, write) if request.method == "POST" else page(request, file_name, form, layout, 200)
+    # Reading takes seconds and must hold no transaction; a second tap reads the same and changes nothing.
+    return write() if request.method == "POST" else page(request, file_name, form, layout, 200)
 
 
 def page(request: LabRequest, file_name: FileName, form: ColumnsForm, layout: TableLayout, status: int) -> HttpResponse:

@@ -49,7 +49,8 @@ def inbox_line_act(request: LabRequest, batch_id: int, row_id: int) -> HttpRespo
             return page(request, batch, row, form, status=422)
         return redirect("inbox_batch", batch.pk)
 
-    return answer_once(request, write)
+    # Reading takes seconds and must hold no transaction; a second tap reads the same and changes nothing.
+    return write() if request.POST.get("do") == "read" else answer_once(request, write)
 
 
 def found(request: LabRequest, batch_id: int, row_id: int) -> tuple[Batch, InboxRow]:

@@ -7,9 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from labbook.models import User
-from measurements.models import Batch, Curve
+from labbook.models import Lab, User
+from labbook.services.projects import start_project
+from measurements.models import Batch, Curve, MeasurementRecording
 from measurements.services.receiving import receive_file
+from samples.models import Sample
+from tests.measurements.measuring import make_sample, measure
 
 
 @pytest.fixture
@@ -80,3 +83,27 @@ def test_nonsense_in_the_address_draws_nothing(
     answer = client.get(reverse("plot_data"), words)
 
     assert answer.status_code == 200
+
+
+def test_a_sample_in_a_hidden_project_is_not_named_on_the_plot_of_an_open_measurement(
+    client: Client, curve: Curve, lab: Lab, member: User, manager: User
+) -> None:
+    secret = start_project(lab=lab, name="Secret", is_restricted=True, by=manager)
+    sample = make_sample(lab, manager, "NC-777-F1")
+    measurement = measure(lab, manager, sample)
+    MeasurementRecording.objects.create(
+        measurement=measurement,
+        recording=curve.recording,
+        raw_file=curve.recording.raw_file,
+        file_name=curve.recording.raw_file.names.get(),
+    )
+    Sample.objects.filter(pk=sample.pk).update(project=secret)
+    words = [{"c": str(curve.pk)}, {"m": str(measurement.pk)}]
+
+    told = {}
+    for person in (member, manager):
+        client.force_login(person)
+        told[person] = [client.get(reverse("plot_data"), one).content.decode() for one in words]
+
+    assert not any("NC-777" in one for one in told[member])
+    assert all("NC-777" in one for one in told[manager])
