@@ -1,0 +1,1 @@
+"""Methods: the only place where curves, physics and results meet."""

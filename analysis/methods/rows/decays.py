@@ -1,0 +1,5 @@
+"""Methods of decays."""
+
+from analysis.methods.contract import Method
+
+DECAYS: tuple[Method, ...] = ()

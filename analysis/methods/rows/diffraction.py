@@ -1,0 +1,5 @@
+"""Methods of diffraction."""
+
+from analysis.methods.contract import Method
+
+DIFFRACTION: tuple[Method, ...] = ()

@@ -1,0 +1,5 @@
+"""Methods of ladders."""
+
+from analysis.methods.contract import Method
+
+LADDERS: tuple[Method, ...] = ()

@@ -1,0 +1,5 @@
+"""Methods of optics."""
+
+from analysis.methods.contract import Method
+
+OPTICS: tuple[Method, ...] = ()

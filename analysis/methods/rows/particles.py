@@ -1,0 +1,5 @@
+"""Methods of particles."""
+
+from analysis.methods.contract import Method
+
+PARTICLES: tuple[Method, ...] = ()

@@ -1,0 +1,5 @@
+"""Methods of pressure."""
+
+from analysis.methods.contract import Method
+
+PRESSURE: tuple[Method, ...] = ()

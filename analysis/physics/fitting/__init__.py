@@ -1,0 +1,1 @@
+"""One core for every fit: likelihoods, bounds, covariance, intervals and what tells whether to believe them."""
