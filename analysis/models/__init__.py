@@ -1,0 +1,17 @@
+"""Records of the analysis floor: fits, what they rest on and tell, values in force, and a lab's choices."""
+
+from analysis.models.fits import Fit, FitInput, FitState, InputKind, Result, Verdict
+from analysis.models.methods import MethodChoice
+from analysis.models.values import RungPressure, ValueInForce
+
+__all__ = [
+    "Fit",
+    "FitInput",
+    "FitState",
+    "InputKind",
+    "MethodChoice",
+    "Result",
+    "RungPressure",
+    "ValueInForce",
+    "Verdict",
+]

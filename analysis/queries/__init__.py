@@ -1,0 +1,1 @@
+"""Reading the records of analyses: what a person may see, ready for a page."""

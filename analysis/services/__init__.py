@@ -1,0 +1,1 @@
+"""Writing the records of analyses: what a person or a worker did."""
