@@ -107,7 +107,7 @@ class Signal:
     role: str = "signal"
     technique: str = ""
     label: str = ""
-    settings: Mapping[str, Any] = NOTHING
+    settings: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     others: "tuple[Signal, ...]" = ()
     sha256: str = ""
 
@@ -130,9 +130,9 @@ class Points:
 class Work:
     """What a method is given: recordings and points by role, every setting of its row, and a seed."""
 
-    signals: Mapping[str, tuple[Signal, ...]] = NOTHING
-    points: Mapping[str, Points] = NOTHING
-    settings: Mapping[str, SettingValue] = NOTHING
+    signals: Mapping[str, tuple[Signal, ...]] = field(default_factory=lambda: NOTHING)
+    points: Mapping[str, Points] = field(default_factory=lambda: NOTHING)
+    settings: Mapping[str, SettingValue] = field(default_factory=lambda: NOTHING)
     seed: int = 0
 
 
@@ -209,7 +209,7 @@ class Plot:
     model: "Floats | None" = None
     model_x: "Floats | None" = None
     residuals: "Floats | None" = None
-    components: "Mapping[str, Floats]" = NOTHING
+    components: "Mapping[str, Floats]" = field(default_factory=lambda: NOTHING)
     marks: tuple[tuple[float, float | None, str], ...] = ()
     bands: tuple[tuple[float, float, str], ...] = ()
     picture: "Floats | None" = None
@@ -238,7 +238,7 @@ class Outcome:
 
     results: tuple[Result, ...] = ()
     # Weighting, n, dof, deviance, converged, AIC, Durbin–Watson, choices made: short words, JSON values.
-    statistics: Mapping[str, float | int | str | bool | None] = NOTHING
+    statistics: Mapping[str, float | int | str | bool | None] = field(default_factory=lambda: NOTHING)
     flags: tuple[Flag, ...] = ()
     parameters: tuple[FitParameter, ...] = ()
     # Over `parameters`, as nested lists; empty when there is none.
