@@ -14,7 +14,8 @@ class Fitted:
 
     `objective` is the deviance for Poisson counts, χ² for known standard errors, the residual sum of squares for
     an unknown one; `minus_2_ln_l` is −2 ln L up to a constant of the data (n ln(RSS/n) for an unknown error).
-    `covariance`, shape (p, p), is unscaled for known errors and counts, scaled by RSS/(n − p) for an unknown one.
+    `covariance`, shape (p, p), is unscaled for known errors and counts, scaled by RSS/(n − p) for an unknown one;
+    a parameter at a bound is left out of it (zero), one that the data do not determine has an infinite variance.
     `residuals`, shape (n,), are signed roots of the deviance, or weighted by the standard error, or raw.
     """
 
@@ -34,6 +35,8 @@ class Fitted:
     at_bound: tuple[str, ...]
     start_count: int = 1
     seed: int = 0
+    # Hash over data, standard errors and likelihood: fits of different ones are not compared.
+    data_mark: str = ""
 
     def index(self, name: str) -> int:
         """Return where a parameter stands; raises KeyError."""
@@ -57,9 +60,11 @@ class Fitted:
 
     @property
     def correlation(self) -> Floats:
-        """Correlation matrix, shape (p, p); rows of fixed parameters are zero."""
-        scale = np.where(self.stderrs > 0, self.stderrs, 1.0)
-        return np.asarray(self.covariance / np.outer(scale, scale))
+        """Correlation matrix, shape (p, p); rows without a finite error, as of fixed parameters, are zero."""
+        is_told = (self.stderrs > 0) & np.isfinite(self.stderrs)
+        scale = np.where(is_told, self.stderrs, 1.0)
+        finite = np.where(np.outer(is_told, is_told), self.covariance, 0.0)
+        return np.asarray(finite / np.outer(scale, scale))
 
     @property
     def dof_count(self) -> int:

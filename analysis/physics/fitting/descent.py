@@ -1,0 +1,162 @@
+"""The way down from one start: damped Gauss–Newton steps, which for counts are Fisher scoring, inside bounds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.physics.fitting.problem import Floats, Likelihood, Problem
+from analysis.physics.fitting.scatter import objective_of, weights_of
+from analysis.physics.fitting.step import Linear
+
+FIRST_DAMPING_RATIO = 1e-3
+MOST_DAMPING_RATIO = 1e16
+# Below this part of the objective its own rounding hides whether a step went down; the step is taken unseen.
+ROUNDING_RATIO = 1e-13
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How far a descent goes: until steps are this small beside the parameters, for at most so many Jacobians."""
+
+    step_ratio: float = 1e-10
+    most_count: int = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where a descent stands: all parameters, shape (p,), their prediction, shape (n,), and its objective."""
+
+    values: Floats
+    predicted: Floats
+    objective: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Descent:
+    """Where a descent ended, why it ended, whether that is a minimum, and after how many Jacobians."""
+
+    place: Place
+    reason: str
+    is_converged: bool = False
+    jacobian_count: int = 0
+
+
+def placed(problem: Problem, values: Floats) -> Place:
+    """Return a place; its objective is infinite where the model gives no finite prediction."""
+    predicted = np.asarray(problem.predict(values), dtype=float)
+    return Place(values, predicted, objective_of(problem, predicted))
+
+
+def linear_at(problem: Problem, place: Place) -> Linear | None:
+    """Return the model near a place over the free parameters; None where its slope is not finite."""
+    weights = weights_of(problem, place.predicted)
+    slopes = np.asarray(problem.jacobian(place.values), dtype=float)[:, problem.is_free]
+    rows = slopes * weights[:, None]
+    if not np.isfinite(rows).all():
+        return None
+    linear = Linear.of(rows, (problem.observed - place.predicted) * weights)
+    free = [one for one in problem.parameters if not one.is_fixed]
+    at = place.values[problem.is_free]
+    linear.low = np.array([one.lower for one in free]) - at
+    linear.high = np.array([one.upper for one in free]) - at
+    return linear
+
+
+def moved(problem: Problem, place: Place, step: Floats) -> Place:
+    """Return the place a step leads to, rounding kept inside the bounds."""
+    values = place.values.copy()
+    values[problem.is_free] += step
+    lower = [one.lower for one in problem.parameters]
+    upper = [one.upper for one in problem.parameters]
+    values = np.where(problem.is_free, np.clip(values, lower, upper), values)
+    return placed(problem, values)
+
+
+@dataclass(slots=True, eq=False)
+class Descending:
+    """A descent under way."""
+
+    problem: Problem
+    place: Place
+    effort: Effort
+    scale: Floats
+    damping_ratio: float = FIRST_DAMPING_RATIO
+    unseen_count: int = 0
+
+    def advance(self) -> tuple[bool, str] | None:
+        """Go one Jacobian further; return (is it a minimum, why it ended) at the end."""
+        linear = linear_at(self.problem, self.place)
+        if linear is None:
+            return False, "the slope of the model is not finite"
+        self.scale = np.maximum(self.scale, linear.scale)
+        linear.scale = self.scale
+        while self.damping_ratio < MOST_DAMPING_RATIO:
+            step = linear.step(self.damping_ratio)
+            expected = linear.reduction(step)
+            trial = moved(self.problem, self.place, step)
+            if expected <= ROUNDING_RATIO * self.place.objective or self.place.objective == 0:
+                return self.polished(linear, trial, step)
+            gained = (self.place.objective - trial.objective) / expected
+            self.damp(gained)
+            if gained > 1e-4:
+                self.place = trial
+                return (True, "the steps became negligible") if self.is_small(step) else None
+        return self.stalled(linear)
+
+    def damp(self, gained: float) -> None:
+        """Trust the linear model more after a step as good as expected, less after a bad one."""
+        if not gained > 0.25:
+            self.damping_ratio = max(self.damping_ratio, 1e-10) * (8.0 if gained > 1e-4 else 4.0)
+        elif gained > 0.75:
+            self.damping_ratio = self.damping_ratio / 10.0 if self.damping_ratio > 1e-14 else 0.0
+
+    def polished(self, linear: Linear, trial: Place, step: Floats) -> tuple[bool, str] | None:
+        """Take a step whose gain rounding hides, undamped, until it is small or was taken often enough."""
+        if self.damping_ratio > 0:
+            step = linear.step(0.0)
+            trial = moved(self.problem, self.place, step)
+        if not trial.objective <= self.place.objective * (1 + 1e-9):
+            return self.stalled(linear)
+        self.place, self.damping_ratio = trial, 0.0
+        self.unseen_count += 1
+        if self.is_small(step):
+            return True, "the steps became negligible"
+        return (True, "the objective became level") if self.unseen_count >= 8 else None
+
+    def is_small(self, step: Floats) -> bool:
+        """Say whether an all but undamped step is negligible beside every parameter."""
+        at = np.abs(self.place.values[self.problem.is_free])
+        return self.damping_ratio < 1e-2 and bool((np.abs(step) <= self.effort.step_ratio * (at + 1e-300)).all())
+
+    def stalled(self, linear: Linear) -> tuple[bool, str]:
+        """Tell an end where no step goes down: a minimum if an undamped one would move by far less than the errors."""
+        expected = linear.reduction(linear.step(0.0))
+        if expected <= 1e-6 * unit_of(self.problem, self.place):
+            return True, "the objective became level"
+        return False, "no step made the objective smaller"
+
+
+def unit_of(problem: Problem, place: Place) -> float:
+    """Return by how much the objective rises one standard error away from its minimum."""
+    if problem.likelihood is not Likelihood.UNKNOWN:
+        return 1.0
+    return place.objective / max(len(problem.observed) - int(problem.is_free.sum()), 1)
+
+
+def descend(problem: Problem, start: Floats, effort: Effort) -> Descent:
+    """Go down from a start, shape (p,), moved inside the bounds; its objective may be infinite, then it ends there."""
+    lower = [one.lower for one in problem.parameters]
+    upper = [one.upper for one in problem.parameters]
+    values = np.where(problem.is_free, np.clip(np.asarray(start, dtype=float), lower, upper), problem.starts)
+    place = placed(problem, values)
+    if not np.isfinite(place.objective):
+        return Descent(place, "the model has no finite prediction at the start")
+    if not problem.is_free.any():
+        return Descent(place, "nothing was free", is_converged=True)
+    under_way = Descending(problem, place, effort, np.zeros(int(problem.is_free.sum())))
+    for count in range(1, effort.most_count + 1):
+        ended = under_way.advance()
+        if ended is not None:
+            is_minimum, reason = ended
+            return Descent(under_way.place, reason, is_converged=is_minimum, jacobian_count=count)
+    return Descent(under_way.place, f"no minimum within {effort.most_count} steps", jacobian_count=effort.most_count)
