@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$python && break; done)
 IN_ENVIRONMENT := .venv/bin/python -B -m
 
-.PHONY: help python setup run sign-in-link test journeys bench fuzz pictures lock format
+.PHONY: help python setup run sign-in-link test journeys bench fuzz coverage nist pictures lock format
 
 help:
 	@echo "make setup         environment and packages in .venv"
@@ -15,6 +15,8 @@ help:
 	@echo "make journeys      the counted journeys alone, as JSON lines (J=J1,J2 for some of them)"
 	@echo "make bench         what it costs beside its floors, as JSON lines (WHAT=readers,uploads,plots,lists)"
 	@echo "make fuzz          broken files through every reader, as JSON lines (CASES=20000 SEED=1)"
+	@echo "make coverage      whether the errors of every method are true, as JSON lines (COUNT=2000 ONLY=core)"
+	@echo "make nist          the fitting core on the 27 problems of NIST StRD, as JSON lines (DATA=folder)"
 	@echo "make pictures      the pictures of the documentation, taken anew"
 	@echo "make lock          resolve the pinned and hashed requirements again (UPGRADE=1: newest versions)"
 	@echo "make format        format and sort imports"
@@ -47,6 +49,14 @@ bench: python
 fuzz: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2
 	@$(IN_ENVIRONMENT) scripts.fuzz $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
+coverage: python
+	@$(PYTHON) -B -m scripts.set_up --dev >&2
+	@$(IN_ENVIRONMENT) scripts.coverage $(if $(COUNT),--count $(COUNT)) $(if $(ONLY),--only $(ONLY))
+
+nist: python
+	@$(PYTHON) -B -m scripts.set_up --dev >&2
+	@$(IN_ENVIRONMENT) scripts.nist $(if $(DATA),--data $(DATA))
 
 pictures: python
 	@$(PYTHON) -B -m scripts.set_up --dev
