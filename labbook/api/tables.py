@@ -9,7 +9,7 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer
 
-from labbook.views.history import safe_cell
+from labbook.marks.cells import safe_cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def show(value: Decimal, unit: str = "", stderr: Decimal | None = None, decimals
     first is a 1; else to `decimals`, else the value is shown as it is, without trailing zeros.
     """
     if stderr:
-        places = -_last_digit_kept(stderr)
+        places = -last_digit_kept(stderr)
         number = f"{show_number(value, places)} ± {show_number(stderr, places)}"
     else:
         number = show_number(value, decimals)
@@ -54,7 +54,7 @@ def show_number(value: Decimal, decimals: int | None = None) -> str:
     return f"{MINUS if negative else ''}{grouped}{point}{fraction}"
 
 
-def _last_digit_kept(stderr: Decimal) -> int:
+def last_digit_kept(stderr: Decimal) -> int:
     """Return the power of ten of the last digit that a standard error lets us keep."""
     first = stderr.adjusted()
     # 0.096 rounds up to 0.10, whose first digit is a 1 again: both of its digits stay.

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from labbook.errors import Refusal
 from labbook.forms.activity import ActivityForm
 from labbook.http import LabRequest, Visible, answer_once, lab_view, refused
+from labbook.marks.cells import safe_cell
 from labbook.models import LabRecord, Revision
 from labbook.models.records import ProjectQuerySet
 from labbook.queries.history import PAGE, activity_in, history_of, tell
@@ -138,10 +139,3 @@ def activity_csv(request: LabRequest, found: ProjectQuerySet[Revision]) -> Strea
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="activity.csv"'
     return answer
-
-
-def safe_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    is_formula = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not text[1:].replace(".", "", 1).isdigit()
-    return f"'{text}" if is_formula else text
