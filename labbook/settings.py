@@ -158,7 +158,11 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # What the upper floors put into a new lab (recipes, places), named as strings because imports go downhill.
-LAB_FURNISHERS = ["samples.services.furnishing.furnish_lab", "measurements.services.furnishing.furnish_lab"]
+LAB_FURNISHERS = [
+    "samples.services.furnishing.furnish_lab",
+    "measurements.services.furnishing.furnish_lab",
+    "analysis.services.furnishing.furnish_lab",
+]
 # What they add to the demonstration lab behind its tables.
 DEMONSTRATORS = ["measurements.demonstration.loading.load_measurements"]
 # Record type → the service that edits it and keeps its search row right; others use editing.edit_record.
@@ -171,15 +175,24 @@ EDIT_SERVICES = {
     "calibration": "measurements.services.calibrations.edit_calibration",
 }
 
+# What the measurements floor tells of, to whoever listens in the same transaction.
+MEASUREMENTS_MADE = ["analysis.services.listening.measurements_made"]
+MEASUREMENTS_CHANGED = ["analysis.services.listening.measurements_changed"]
+INSTRUMENT_CALIBRATED = ["analysis.services.listening.instrument_calibrated"]
+
 # Long work is done by `manage.py worker`, which takes it from this queue.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Kind of job → the function that does it, `def handler(run: labbook.jobs.run.Run) -> dict | None`.
 JOB_KINDS: dict[str, str] = {
     "read_raw_file": "measurements.jobs.read_raw_file",
     "reread_files": "measurements.jobs.reread_files",
+    "analyse_measurements": "analysis.jobs.analyse_measurements",
+    "fit_series": "analysis.jobs.fit_series",
+    "repeat_fits": "analysis.jobs.repeat_fits",
+    "check_fits": "analysis.jobs.check_some_fits",
 }
 # What a worker does at its start and once an hour besides its jobs.
-HOUSEKEEPING = ["measurements.services.housekeeping.keep_files"]
+HOUSEKEEPING = ["measurements.services.housekeeping.keep_files", "analysis.services.housekeeping.keep_fits"]
 # A worker that was not heard of for so long is lost, and its job begins again.
 JOB_LEASE_S = 30
 

@@ -96,6 +96,8 @@ class Fit(ProjectRecord):
     is_automatic = models.BooleanField(default=False)
 
     objects = FitQuerySet.as_manager()
+    # What keeps a commit from being undone: fits that a person asked for or judged.
+    STANDS: ClassVar = models.Q(is_automatic=False) | ~models.Q(verdict="")
 
     class Meta:
         constraints: ClassVar = [
@@ -149,6 +151,8 @@ class FitInput(models.Model):
     raw_sha256 = models.CharField(max_length=64, blank=True)
     reader = models.CharField(max_length=60, blank=True)
     said = models.CharField(max_length=120, blank=True)
+
+    STANDS: ClassVar = models.Q(fit__is_automatic=False) | ~models.Q(fit__verdict="")
 
     class Meta:
         ordering: ClassVar = ["fit_id", "position"]

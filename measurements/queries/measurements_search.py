@@ -16,7 +16,7 @@ from labbook.search.parser import parse_all
 from measurements.queries.states import STATES, VOID
 from measurements.techniques import Along
 from samples.queries.samples import Search
-from samples.queries.search_keys import MEASUREMENT
+from samples.queries.search_keys import ANALYSED, MEASUREMENT
 from samples.queries.search_terms import Meaning, Misunderstood
 
 NO_SAMPLE = "none"
@@ -29,6 +29,7 @@ MEASUREMENT_KEYS = {
         SearchKey("instrument", "Instrument", "word", "streak"),
         SearchKey("by", "Operator", "word", "AV"),
         SearchKey("made", "Measured", "day", "2026-02"),
+        *ANALYSED,
         SearchKey("along", "Series along", "choice", "pressure", choices={one: (one,) for one in Along.values}),
         SearchKey("P", "Pressure", "number", "0..2GPa", unit="GPa"),
         SearchKey("T", "Temperature", "number", "80..300K", unit="K"),

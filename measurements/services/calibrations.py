@@ -10,6 +10,7 @@ from labbook.models import User
 from labbook.services.editing import edit
 from measurements.models import Calibration, CalibrationKind, Instrument
 from measurements.services.checking import save_fitting
+from measurements.services.telling import tell_calibrated
 
 FACTS = Calibration.EDITABLE
 
@@ -26,6 +27,7 @@ def add_calibration(
     save_fitting(made)
     told = {name: value for name, value in facts.items() if value not in (None, "", False)}
     journal.created(made, instrument=instrument, kind=made.get_kind_display(), **told)
+    tell_calibrated(journal, instrument)
     return made
 
 
@@ -38,6 +40,7 @@ def edit_calibration(
         saved = edit(journal, record, changes=changes, token=token, action=action,
                      every_field_is_meant=every_field_is_meant)  # fmt: skip
         check(saved)
+        tell_calibrated(journal, saved.instrument)
     return saved
 
 

@@ -22,6 +22,7 @@ from measurements.services.committing_references import link_empty_spheres
 from measurements.services.committing_rungs import Place, place_of, rungs_for
 from measurements.services.indexing import index_measurements
 from measurements.services.sessions import session_of
+from measurements.services.telling import tell_made
 
 LINKED = ("file_name__raw_file", "recording", "sample__project", "instrument", "joins")
 
@@ -49,6 +50,7 @@ def commit_rows(journal: Journal, batch: Batch, rows: Iterable[InboxRow]) -> Rec
     receipt.save(update_fields=["lines"])
     journal.created(receipt, batch=held, measurements=len(measurements))
     close_if_done(journal, held)
+    tell_made(journal, measurements)
     return receipt
 
 

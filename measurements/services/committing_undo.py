@@ -1,5 +1,7 @@
 """Undoing a commit of the match table while nothing was built on what it made."""
 
+from django.db.models import Q
+
 from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.services.editing import locked
@@ -7,6 +9,7 @@ from measurements.models import Batch, InboxRow, Measurement, Receipt, Reference
 from measurements.services.committing import initials_of
 from measurements.services.indexing import index_measurements
 from measurements.services.series import next_version
+from measurements.services.telling import tell_changed
 
 REASON = "the assignment was undone"
 # What belongs to a measurement or only says where it came from; anything else stands on it.
@@ -32,6 +35,7 @@ def undo_receipt(journal: Journal, receipt: Receipt) -> int:
     let_rows_wait(journal, held, measurements)
     take_away_empty(journal, held)
     index_measurements(measurements)
+    tell_changed(journal, measurements)
     held.undone_at, held.undone_by = journal.at, initials_of(journal)
     held.version += 1
     held.save(update_fields=["undone_at", "undone_by", "version"])
@@ -51,6 +55,8 @@ def check_unused(measurements: list[Measurement]) -> None:
         if name in ITS_OWN:
             continue
         found = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids})
+        # What a worker made by itself and nobody judged goes with what it was made of.
+        found = found.filter(getattr(relation.related_model, "STANDS", Q()))
         if found.exists():
             what = relation.related_model._meta.verbose_name
             raise Refusal(f"A {what} stands on one of them, so this can no longer be undone.")

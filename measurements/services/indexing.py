@@ -11,7 +11,7 @@ from measurements.models import Measurement
 from measurements.queries.states import state_of
 from measurements.techniques import TECHNIQUES, Along, Technique
 from samples.models import Sample
-from samples.services.indexing import MEASURED_KEYS
+from samples.services.indexing import ANALYSED_KEYS, MEASURED_KEYS
 
 TECHNIQUE, PRESSURE, TEMPERATURE = MEASURED_KEYS
 SAMPLES_AT_ONCE = 500
@@ -61,6 +61,7 @@ def findable(measurement: Measurement) -> Findable:
         made_at=measurement.measured_at,
         texts=(sample.code if sample else reference, *names, measurement.spot, measurement.note),
         facts=frozenset(facts_of(measurement)),
+        kept_keys=ANALYSED_KEYS,
     )
 
 

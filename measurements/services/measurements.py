@@ -12,6 +12,7 @@ from labbook.services.versions import save_checked
 from measurements.models import Measurement, Rung
 from measurements.services.checking import save_fitting
 from measurements.services.indexing import index_measured_samples, index_measurements
+from measurements.services.telling import tell_changed
 from samples.models import Sample
 
 # What a new measurement may say of itself besides what it looks at.
@@ -64,6 +65,7 @@ def edit_measurement(
             journal, record, changes=changes, token=token, action=action, every_field_is_meant=every_field_is_meant
         )
         index_measurements([measurement])
+        tell_changed(journal, [measurement])
     return measurement
 
 
@@ -96,6 +98,7 @@ def move_measurement(
     journal.changed(held, "moved to another sample", told, reason)
     index_measurements([held])
     index_measured_samples({old.pk} if old else ())
+    tell_changed(journal, [held])
     return held
 
 
@@ -113,6 +116,7 @@ def void_measurement(journal: Journal, measurement: Measurement, *, reason: str,
     saved(held, "is_void", "void_reason")
     journal.changed(held, "made void", {"is_void": (False, True)}, reason)
     index_measurements([held])
+    tell_changed(journal, [held])
     return held
 
 
@@ -125,6 +129,7 @@ def restore_measurement(journal: Journal, measurement: Measurement, *, token: st
     saved(held, "is_void", "void_reason")
     journal.changed(held, "restored", {"is_void": (True, False), "void_reason": (before, "")})
     index_measurements([held])
+    tell_changed(journal, [held])
     return held
 
 

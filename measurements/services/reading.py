@@ -10,9 +10,10 @@ from labbook.journal import Journal, journal_of
 from labbook.models import User
 from labbook.services.editing import locked
 from labbook.services.jobs import enqueue
-from measurements.models import Curve, InboxRow, MeasurementRecording, RawFile, ReadingState, Recording
+from measurements.models import Curve, InboxRow, Measurement, MeasurementRecording, RawFile, ReadingState, Recording
 from measurements.reading.packing import PackedReading, PackedRecording
 from measurements.reading.sandbox import pack_file
+from measurements.services.telling import tell_changed
 from measurements.storage.stores import array_key, header_key, raw_key, store
 
 if TYPE_CHECKING:
@@ -97,11 +98,12 @@ def write_reading(journal: Journal, *, raw_file: RawFile, reading: PackedReading
     held.save()
     held.recordings.filter(pk__in=[one.pk for one in old]).update(is_current=False)
     new = [write_recording(held, reading, position, one) for position, one in enumerate(reading.recordings)]
-    hand_over(old, new)
+    moved = hand_over(old, new)
     told = {name: (value, getattr(held, name)) for name, value in before.items()}
     if old:
         told["values"] = (digest_of(old), digest_of(new))
     journal.changed(held, "read", told)
+    tell_changed(journal, moved)
     return held
 
 
@@ -151,14 +153,17 @@ def write_recording(raw_file: RawFile, reading: PackedReading, position: int, pa
     return recording
 
 
-def hand_over(old: list[Recording], new: list[Recording]) -> None:
-    """Let measurements and lines of match tables look at the newer reading of the same recording."""
+def hand_over(old: list[Recording], new: list[Recording]) -> list[Measurement]:
+    """Let measurements and lines of match tables look at the newer reading of the same recording; return the former."""
     successors = {one.position: one for one in new}
     for one in old:
         successor = successors.get(one.position)
         if successor is not None:
             MeasurementRecording.objects.filter(recording=one).update(recording=successor)
             InboxRow.objects.filter(recording=one).update(recording=successor)
+    if not old:
+        return []
+    return list(Measurement.objects.filter(parts__recording__in=new).distinct().select_related("lab"))
 
 
 def digest_of(recordings: list[Recording]) -> str:

@@ -4,6 +4,7 @@ from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.services.editing import locked
 from measurements.models import Measurement, ReferenceUse
+from measurements.services.telling import tell_changed
 
 
 def add_reference(journal: Journal, measurement: Measurement, *, reference: Measurement, part: str) -> ReferenceUse:
@@ -23,6 +24,7 @@ def add_reference(journal: Journal, measurement: Measurement, *, reference: Meas
         raise Refusal(f"{reference} is named already.", field="reference")
     next_version(held)
     journal.changed(held, "reference added", {use.get_part_display(): (None, reference)})
+    tell_changed(journal, [held])
     return use
 
 
@@ -33,6 +35,7 @@ def remove_reference(journal: Journal, use: ReferenceUse) -> Measurement:
     use.delete()
     next_version(held)
     journal.changed(held, "reference removed", {part: (reference, None)})
+    tell_changed(journal, [held])
     return held
 
 

@@ -10,6 +10,7 @@ from labbook.services.editing import locked
 from measurements.models import Rung, Series
 from measurements.services.checking import save_fitting
 from measurements.services.indexing import index_measurements
+from measurements.services.telling import tell_changed
 from measurements.techniques import UNIT_OF, Along, Branch
 from samples.models import Sample
 
@@ -87,6 +88,7 @@ def change_rung(journal: Journal, rung: Rung, *, nominal: Decimal, branch: str, 
     told = {"rung": (before["rung"], str(rung)), "note": (before["note"], note)}
     next_version(journal, held, "rung changed", told, reason)
     index_measurements(rung.measurements.all())
+    tell_changed(journal, list(rung.measurements.all()))
     return rung
 
 
@@ -111,6 +113,7 @@ def merge_rungs(journal: Journal, rung: Rung, *, into: Rung, reason: str) -> Run
     put_in_order(held)
     next_version(journal, held, "rungs merged", {"rung": (name, str(into))}, reason)
     index_measurements(moved)
+    tell_changed(journal, moved)
     return into
 
 

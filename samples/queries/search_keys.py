@@ -40,6 +40,18 @@ STATUSES: dict[str, tuple[str, ...]] = {
     "in_use": (SampleStatus.IN_USE,),
 }
 
+# What fits say; the floor above the measurements writes these facts.
+ANALYSED = (
+    SearchKey("pl", "PL peak", "number", "1.80..1.82", unit="eV"),
+    SearchKey("peak", "PL peak", "number", "680..690", unit="nm"),
+    SearchKey("fwhm", "PL linewidth", "number", "<90meV", unit="meV"),
+    SearchKey("exciton", "First exciton", "number", ">1.9eV", unit="eV"),
+    SearchKey("plqy", "PLQY", "number", ">50%", unit="%"),
+    SearchKey("tau", "Amplitude-weighted lifetime", "number", ">5ns", unit="ns"),
+    SearchKey("tau1", "Lifetime 1", "number", "2..3ns", unit="ns"),
+    SearchKey("tau2", "Lifetime 2", "number", ">7ns", unit="ns"),
+)
+
 SEARCH_KEYS = {
     key.name.lower(): key
     for key in (
@@ -59,6 +71,7 @@ SEARCH_KEYS = {
         SearchKey("tech", "Technique", "word", "PL"),
         SearchKey("P", "Pressure", "number", "0..2GPa", unit="GPa"),
         SearchKey("T", "Temperature", "number", "80..300K", unit="K"),
+        *ANALYSED,
         SearchKey("pub", "Publication", "later", "s2", nothing=NO_PUBLICATIONS),
     )
 }

@@ -16,6 +16,8 @@ INJECTION, GROWTH, SIZE, STAY = "injT", "growth", "size", "stay"
 PROCESS_KEYS = (INJECTION, GROWTH)
 # What was measured of a sample; the floor above writes these facts, and indexing a sample leaves them alone.
 MEASURED_KEYS = ("tech", "P", "T")
+# What fits say of it, written by the floor above that.
+ANALYSED_KEYS = ("exciton", "fwhm", "peak", "pl", "plqy", "tau", "tau1", "tau2")
 BOTTLE_TEXTS = ("short", "chemical", "formula", "cas", "lot", "supplier")
 SPECIMEN_TEXTS = ("substrate", "substrate_lot", "detail")
 SAMPLES_AT_ONCE = 500
@@ -82,7 +84,7 @@ def findable(sample: Sample, recorded: list[Recorded]) -> Findable:
         made_at=sample.made_at,
         texts=(*names_in(recorded), *detail_texts(sample), sample.solvent, sample.look, sample.note),
         facts=frozenset(facts_of(sample, recorded)),
-        kept_keys=MEASURED_KEYS,
+        kept_keys=(*MEASURED_KEYS, *ANALYSED_KEYS),
     )
 
 

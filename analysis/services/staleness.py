@@ -1,0 +1,105 @@
+"""Staleness: a fit whose inputs, settings, reader or method changed says so, and everything that rests on it too."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from analysis.methods.table import METHODS
+from analysis.models import Fit, InputKind
+from analysis.services.assembling import assemble_measurement, assemble_series
+from analysis.services.given import Assembly
+from labbook.journal import Journal
+from measurements.models import Measurement
+
+OWN_ROLE_ONLY = 1
+LONGEST = 300
+
+
+def assembly_of(fit: Fit) -> Assembly | None:
+    """Return what a fit would work on today; none when its method is gone."""
+    method = METHODS.get(fit.method)
+    if method is None:
+        return None
+    if fit.series is not None:
+        return replace(assemble_series(method, fit.series, stated=fit.stated), seed=fit.seed)
+    if fit.measurement is None:
+        return None
+    partners = partners_of(fit)
+    return replace(assemble_measurement(method, fit.measurement, stated=fit.stated, partners=partners), seed=fit.seed)
+
+
+def partners_of(fit: Fit) -> dict[str, list[Measurement]]:
+    """Return the measurements a person chose for a fit's inputs besides its own; what was found is found anew."""
+    found: dict[str, list[Measurement]] = {}
+    chosen = set(fit.stated.get("partners", ())) if isinstance(fit.stated.get("partners"), list) else set()
+    for one in fit.inputs.filter(kind=InputKind.CURVE, role__in=chosen).select_related("measurement__instrument"):
+        if one.measurement is not None:
+            found.setdefault(one.role, []).append(one.measurement)
+    return found
+
+
+def why_stale(fit: Fit, assembly: Assembly | None) -> str:
+    """Return why a fit no longer says what a run today would say; empty when it does."""
+    if assembly is None:
+        return f"There is no method {fit.method} any more."
+    if assembly.key == fit.work_key:
+        return ""
+    if assembly.method.version != fit.method_version:
+        return f"{assembly.method.title} has version {assembly.method.version} now."
+    before = {(one.role, one.sha256): one for one in fit.inputs.all()}
+    now = {(one.role, one.sha256): one for one in assembly.given}
+    changed = sorted({role for role, _ in before.keys() ^ now.keys()})
+    if changed:
+        return f"Changed since: {', '.join(one.replace('_', ' ') for one in changed)}."
+    settings = sorted(
+        name
+        for name in fit.used
+        if str(assembly.settings.get(name, fit.used[name])) != str(fit.used[name]) and fit.used[name] is not None
+    )
+    return f"Changed since: {', '.join(settings) or 'what its measurement states'}."
+
+
+def check_fits(journal: Journal, fits: Iterable[Fit]) -> list[Fit]:
+    """Mark those fits stale that today's records no longer lead to, and what rests on them; return all marked."""
+    stale = []
+    for fit in fits:
+        because = why_stale(fit, assembly_of(fit))
+        if because and not fit.stale_because:
+            stale += mark_stale(journal, [fit], because)
+        elif not because and fit.stale_because:
+            freshen(journal, fit)
+    return stale
+
+
+def mark_stale(journal: Journal, fits: Sequence[Fit], because: str) -> list[Fit]:
+    """Mark fits stale, and every fit that takes their results, however far."""
+    marked: list[Fit] = []
+    waiting = list(fits)
+    while waiting:
+        fit = waiting.pop()
+        if fit.stale_because or not fit.is_current:
+            continue
+        fit.stale_because = because[:LONGEST]
+        fit.version += 1
+        fit.save(update_fields=["stale_because", "version"])
+        journal.changed(fit, "gone stale", {"stale_because": ("", because)})
+        marked.append(fit)
+        waiting += list(Fit.objects.current().filter(inputs__source=fit, stale_because="").distinct())
+        because = f"Rests on {fit.method.replace('_', ' ')} {fit.pk}, which is stale."
+    return marked
+
+
+def freshen(journal: Journal, fit: Fit) -> None:
+    """Take the mark away from a fit that today's records lead to again."""
+    before, fit.stale_because = fit.stale_because, ""
+    fit.version += 1
+    fit.save(update_fields=["stale_because", "version"])
+    journal.changed(fit, "fresh again", {"stale_because": (before, "")})
+
+
+def dependents_of(fits: Sequence[Fit]) -> list[Fit]:
+    """Return the current fits that take results of these, or whose ladder they stand on."""
+    ids = [one.pk for one in fits] + [old.pk for one in fits for old in one.supersedes.all()]
+    series = {one.measurement.rung.series_id for one in fits if one.measurement and one.measurement.rung}
+    resting = Fit.objects.current().filter(inputs__source__in=ids)
+    ladders = Fit.objects.current().filter(series__in=series)
+    return list((resting | ladders).distinct().select_related("measurement__rung__series", "series", "lab"))
