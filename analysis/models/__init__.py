@@ -2,6 +2,7 @@
 
 from analysis.models.fits import Fit, FitInput, FitState, InputKind, Result, Verdict
 from analysis.models.methods import MethodChoice
+from analysis.models.publishing import SavedFigure, SavedTable
 from analysis.models.values import RungPressure, ValueInForce
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "MethodChoice",
     "Result",
     "RungPressure",
+    "SavedFigure",
+    "SavedTable",
     "ValueInForce",
     "Verdict",
 ]
