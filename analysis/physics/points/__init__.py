@@ -1,0 +1,1 @@
+"""Fits to values along a ladder, which scatter by more than their own errors say."""

@@ -1,0 +1,1 @@
+"""Laws along pressure: a peak that turns round, and lifetimes."""

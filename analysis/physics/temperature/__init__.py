@@ -1,0 +1,1 @@
+"""Laws along temperature: gap, linewidth and quenching."""
