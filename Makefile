@@ -52,7 +52,7 @@ fuzz: python
 
 coverage: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2
-	@$(IN_ENVIRONMENT) scripts.coverage $(if $(COUNT),--count $(COUNT)) $(if $(ONLY),--only $(ONLY))
+	@$(IN_ENVIRONMENT) scripts.coverage $(if $(COUNT),--count $(COUNT)) $(if $(ONLY),--only "$(ONLY)")
 
 nist: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2

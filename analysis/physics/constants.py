@@ -6,6 +6,5 @@ HC_EV_NM = 1239.841984332
 K_B_EV_PER_K = 8.617333262145e-5
 # Avogadro constant.
 N_A_PER_MOL = 6.02214076e23
-# Speed of light in nm per fs, and the full width of a Gaussian in units of its standard deviation, 2 √(2 ln 2).
-C_NM_PER_FS = 299.792458
+# The full width of a Gaussian in units of its standard deviation, 2 √(2 ln 2).
 FWHM_PER_SIGMA = 2.3548200450309493

@@ -1,17 +1,26 @@
 """The way down from one start: damped Gauss–Newton steps, which for counts are Fisher scoring, inside bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 from analysis.physics.fitting.scatter import objective_of, weights_of
-from analysis.physics.fitting.step import Linear
+from analysis.physics.fitting.step import Linear, Which
 
+# How carefully a descent begins. Where that ends in no minimum, or where the model has gone flat, another way may not.
 FIRST_DAMPING_RATIO = 1e-3
+OTHER_DAMPING_RATIOS = (1e2, 1e-7)
 MOST_DAMPING_RATIO = 1e16
 # Below this part of the objective its own rounding hides whether a step went down; the step is taken unseen.
 ROUNDING_RATIO = 1e-13
+MOST_UNSEEN_COUNT = 20
+# A slope this far below the largest one met on the way is lost: the model no longer depends on the parameter.
+LOST_RATIO = 1e-10
+
+
+NEGLIGIBLE = "the steps became negligible"
+LEVEL = "the objective became level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,7 @@ class Effort:
 
     step_ratio: float = 1e-10
     most_count: int = 500
+    first_damping_ratio: float = FIRST_DAMPING_RATIO
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,12 +43,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Descent:
-    """Where a descent ended, why it ended, whether that is a minimum, and after how many Jacobians."""
+    """Where a descent ended, why, whether that is a minimum, after how many Jacobians, and what the model lost.
+
+    `is_lost`, shape (free,), marks parameters that the model depended on at the way's start and not at its end.
+    """
 
     place: Place
     reason: str
     is_converged: bool = False
     jacobian_count: int = 0
+    is_lost: Which | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether another way down from the same start is worth trying."""
+        return not self.is_converged or (self.is_lost is not None and bool(self.is_lost.any()))
 
 
 def placed(problem: Problem, values: Floats) -> Place:
@@ -80,7 +99,8 @@ class Descending:
     place: Place
     effort: Effort
     scale: Floats
-    damping_ratio: float = FIRST_DAMPING_RATIO
+    damping_ratio: float
+    norms: Floats = field(default_factory=lambda: np.zeros(0))
     unseen_count: int = 0
 
     def advance(self) -> tuple[bool, str] | None:
@@ -88,8 +108,8 @@ class Descending:
         linear = linear_at(self.problem, self.place)
         if linear is None:
             return False, "the slope of the model is not finite"
-        self.scale = np.maximum(self.scale, linear.scale)
-        linear.scale = self.scale
+        self.norms = linear.scale
+        self.scale = linear.scale = np.maximum(self.scale, linear.scale)
         while self.damping_ratio < MOST_DAMPING_RATIO:
             step = linear.step(self.damping_ratio)
             expected = linear.reduction(step)
@@ -100,7 +120,7 @@ class Descending:
             self.damp(gained)
             if gained > 1e-4:
                 self.place = trial
-                return (True, "the steps became negligible") if self.is_small(step) else None
+                return (True, NEGLIGIBLE) if self.is_small(step) and self.is_small(linear.step(0.0)) else None
         return self.stalled(linear)
 
     def damp(self, gained: float) -> None:
@@ -120,20 +140,25 @@ class Descending:
         self.place, self.damping_ratio = trial, 0.0
         self.unseen_count += 1
         if self.is_small(step):
-            return True, "the steps became negligible"
-        return (True, "the objective became level") if self.unseen_count >= 8 else None
+            return True, NEGLIGIBLE
+        return (True, LEVEL) if self.unseen_count >= MOST_UNSEEN_COUNT else None
 
     def is_small(self, step: Floats) -> bool:
-        """Say whether an all but undamped step is negligible beside every parameter."""
+        """Say whether a step is negligible beside every parameter."""
         at = np.abs(self.place.values[self.problem.is_free])
-        return self.damping_ratio < 1e-2 and bool((np.abs(step) <= self.effort.step_ratio * (at + 1e-300)).all())
+        return bool((np.abs(step) <= self.effort.step_ratio * (at + 1e-300)).all())
 
     def stalled(self, linear: Linear) -> tuple[bool, str]:
         """Tell an end where no step goes down: a minimum if an undamped one would move by far less than the errors."""
         expected = linear.reduction(linear.step(0.0))
         if expected <= 1e-6 * unit_of(self.problem, self.place):
-            return True, "the objective became level"
+            return True, LEVEL
         return False, "no step made the objective smaller"
+
+    def ended(self, *, is_minimum: bool, reason: str, count: int) -> Descent:
+        """Return the end of the descent."""
+        is_lost = self.norms < LOST_RATIO * self.scale if len(self.norms) else None
+        return Descent(self.place, reason, is_converged=is_minimum, jacobian_count=count, is_lost=is_lost)
 
 
 def unit_of(problem: Problem, place: Place) -> float:
@@ -153,10 +178,13 @@ def descend(problem: Problem, start: Floats, effort: Effort) -> Descent:
         return Descent(place, "the model has no finite prediction at the start")
     if not problem.is_free.any():
         return Descent(place, "nothing was free", is_converged=True)
-    under_way = Descending(problem, place, effort, np.zeros(int(problem.is_free.sum())))
+    under_way = Descending(
+        problem, place, effort, np.zeros(int(problem.is_free.sum())), damping_ratio=effort.first_damping_ratio
+    )
     for count in range(1, effort.most_count + 1):
         ended = under_way.advance()
         if ended is not None:
-            is_minimum, reason = ended
-            return Descent(under_way.place, reason, is_converged=is_minimum, jacobian_count=count)
-    return Descent(under_way.place, f"no minimum within {effort.most_count} steps", jacobian_count=effort.most_count)
+            return under_way.ended(is_minimum=ended[0], reason=ended[1], count=count)
+    return under_way.ended(
+        is_minimum=False, reason=f"no minimum within {effort.most_count} steps", count=effort.most_count
+    )

@@ -1,11 +1,12 @@
 """The fit: many starts, the best minimum, and its covariance with whatever lies at a bound left out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
 
-from analysis.physics.fitting.descent import Descent, Effort, descend, linear_at
+from analysis.physics.fitting.descent import OTHER_DAMPING_RATIOS, Descent, Effort, descend, linear_at
 from analysis.physics.fitting.fitted import Fitted
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 from analysis.physics.fitting.scatter import residuals_of
@@ -35,10 +36,20 @@ def fit(problem: Problem, *, starts: Sequence[Floats] = (), seed: int = 0) -> Fi
 def lowest(problem: Problem, starts: Sequence[Floats]) -> Descent:
     """Return the descent that ended lowest, taken to the end; several starts are compared after a quick way down."""
     if len(starts) == 1:
-        return descend(problem, starts[0], THOROUGH)
+        return taken_down(problem, starts[0])
     quick = [descend(problem, start, QUICK) for start in starts]
     best = min(quick, key=lambda one: one.place.objective)
-    return descend(problem, best.place.values, THOROUGH)
+    return taken_down(problem, best.place.values)
+
+
+def taken_down(problem: Problem, start: Floats) -> Descent:
+    """Return the way down from a start; where it is doubtful, other ways are tried and the lowest sound one is taken."""
+    ways = [descend(problem, start, THOROUGH)]
+    for damping_ratio in OTHER_DAMPING_RATIOS:
+        if not ways[-1].is_doubtful or not np.isfinite(ways[-1].place.objective):
+            break
+        ways.append(descend(problem, start, replace(THOROUGH, first_damping_ratio=damping_ratio)))
+    return min(ways, key=lambda one: (one.is_doubtful, one.place.objective))
 
 
 def check(problem: Problem) -> None:
@@ -121,14 +132,14 @@ def spread(problem: Problem, best: Descent, at_bound: tuple[str, ...]) -> tuple[
     linear = linear_at(problem, best.place) if is_inside.any() else None
     if linear is None:
         return covariance, float("nan"), ()
-    inverse, condition_ratio, is_lost = inverted(linear, is_inside[problem.is_free])
+    inverse, condition_ratio, is_lost = inverted(linear, is_inside[problem.is_free], best.is_lost)
     places = np.flatnonzero(is_inside)
     covariance[np.ix_(places, places)] = inverse
     names = tuple(problem.parameters[index].name for index in places[is_lost])
     return covariance, condition_ratio, names
 
 
-def inverted(linear: Linear, is_inside: Which) -> tuple[Floats, float, Which]:
+def inverted(linear: Linear, is_inside: Which, is_flat: Which | None) -> tuple[Floats, float, Which]:
     """Return the inverse of the normal matrix over some columns, the condition number, and which are undetermined."""
     _, singular, right = linear.decomposed(is_inside)
     is_kept = singular > RANK_RATIO * max(float(singular[0]), 1e-300)
@@ -136,6 +147,8 @@ def inverted(linear: Linear, is_inside: Which) -> tuple[Floats, float, Which]:
     scale = linear.scale[is_inside]
     inverse = weighted.T @ weighted / np.outer(scale, scale)
     is_lost = np.asarray((np.abs(right[~is_kept]) > 1e-3).any(axis=0))
+    if is_flat is not None:
+        is_lost = is_lost | is_flat[is_inside]
     inverse[is_lost, :] = inverse[:, is_lost] = 0.0
     inverse[is_lost, is_lost] = np.inf
     condition_ratio = float(singular[0] / singular[-1]) if singular[-1] > 0 else float("inf")

@@ -32,8 +32,8 @@ def test_outdated_files_are_read_again_and_measurements_go_over(outdated: RawFil
     run_queued_jobs()
 
     current = Recording.objects.get(is_current=True)
-    assert Job.objects.get().state == JobState.DONE
-    assert Job.objects.get().result == {"read": 1, "changed": 1}
+    assert Job.objects.get(kind="reread_files").state == JobState.DONE
+    assert Job.objects.get(kind="reread_files").result == {"read": 1, "changed": 1}
     assert current.reader_version == 1
     assert MeasurementRecording.objects.get().recording == current
     assert Recording.objects.count() == 2
