@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 from analysis.physics.fitting.scatter import objective_of, weights_of
-from analysis.physics.fitting.step import Linear, Which
+from analysis.physics.fitting.step import Linear, Which, column_norms, scaled_by
 
 # How carefully a descent begins. Where that ends in no minimum, or where the model has gone flat, another way may not.
 FIRST_DAMPING_RATIO = 1e-3
@@ -93,12 +93,12 @@ def moved(problem: Problem, place: Place, step: Floats) -> Place:
 
 @dataclass(slots=True, eq=False)
 class Descending:
-    """A descent under way."""
+    """A descent under way; `norms` and `largest`, shape (free,), are the slopes' lengths now and at their longest."""
 
     problem: Problem
     place: Place
     effort: Effort
-    scale: Floats
+    largest: Floats
     damping_ratio: float
     norms: Floats = field(default_factory=lambda: np.zeros(0))
     unseen_count: int = 0
@@ -108,8 +108,9 @@ class Descending:
         linear = linear_at(self.problem, self.place)
         if linear is None:
             return False, "the slope of the model is not finite"
-        self.norms = linear.scale
-        self.scale = linear.scale = np.maximum(self.scale, linear.scale)
+        self.norms = column_norms(linear.triangle)
+        self.largest = np.maximum(self.largest, self.norms)
+        linear.scale = scaled_by(self.largest)
         while self.damping_ratio < MOST_DAMPING_RATIO:
             step = linear.step(self.damping_ratio)
             expected = linear.reduction(step)
@@ -157,7 +158,7 @@ class Descending:
 
     def ended(self, *, is_minimum: bool, reason: str, count: int) -> Descent:
         """Return the end of the descent."""
-        is_lost = self.norms < LOST_RATIO * self.scale if len(self.norms) else None
+        is_lost = self.norms < LOST_RATIO * self.largest if len(self.norms) else None
         return Descent(self.place, reason, is_converged=is_minimum, jacobian_count=count, is_lost=is_lost)
 
 

@@ -1,7 +1,6 @@
 """The fit: many starts, the best minimum, and its covariance with whatever lies at a bound left out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -43,12 +42,12 @@ def lowest(problem: Problem, starts: Sequence[Floats]) -> Descent:
 
 
 def taken_down(problem: Problem, start: Floats) -> Descent:
-    """Return the way down from a start; where it is doubtful, other ways are tried and the lowest sound one is taken."""
+    """Return the way down from a start; where it is doubtful, others are tried and the lowest sound one is taken."""
     ways = [descend(problem, start, THOROUGH)]
     for damping_ratio in OTHER_DAMPING_RATIOS:
         if not ways[-1].is_doubtful or not np.isfinite(ways[-1].place.objective):
             break
-        ways.append(descend(problem, start, replace(THOROUGH, first_damping_ratio=damping_ratio)))
+        ways.append(descend(problem, start, Effort(most_count=1000, first_damping_ratio=damping_ratio)))
     return min(ways, key=lambda one: (one.is_doubtful, one.place.objective))
 
 

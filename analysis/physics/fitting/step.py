@@ -32,7 +32,7 @@ class Linear:
         reduced = np.asarray(np.linalg.qr(np.column_stack((rows, differences)), mode="r"))
         triangle, target = reduced[:, :-1], reduced[:, -1]
         width = triangle.shape[1]
-        return cls(triangle, target, column_norms(triangle), np.full(width, -np.inf), np.full(width, np.inf))
+        return cls(triangle, target, scaled_by(column_norms(triangle)), np.full(width, -np.inf), np.full(width, np.inf))
 
     @property
     def pull(self) -> Floats:
@@ -82,6 +82,10 @@ class Linear:
 
 
 def column_norms(rows: Floats) -> Floats:
-    """Return the length of every column, shape (p,), one for an empty column."""
-    norms = np.sqrt(np.einsum("ij,ij->j", rows, rows))
+    """Return the length of every column, shape (p,)."""
+    return np.asarray(np.sqrt(np.einsum("ij,ij->j", rows, rows)))
+
+
+def scaled_by(norms: Floats) -> Floats:
+    """Return what columns are divided by, shape (p,): their length, or one where that is zero."""
     return np.where(norms > 0, norms, 1.0)
