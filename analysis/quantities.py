@@ -24,6 +24,7 @@ QUANTITIES = {
         Quantity("peak_wavelength", "PL peak", "λ", "nm", "peak", is_in_force=True),
         Quantity("fwhm", "PL linewidth", "FWHM", "meV", "fwhm", is_in_force=True),
         Quantity("photons", "Photons in the line", "N", "counts"),
+        Quantity("centroid_energy", "Centroid of the PL", "⟨E⟩", "eV"),
         Quantity("exciton_energy", "First exciton", "E₁", "eV", "exciton", is_in_force=True),
         Quantity("exciton_fwhm", "Width of the first exciton", "FWHM₁", "meV"),
         Quantity("tauc_gap", "Apparent gap (Tauc)", "E_T", "eV", is_in_force=True),

@@ -1,0 +1,1 @@
+"""The commands of the analysis floor; the file name is the command."""
