@@ -16,9 +16,10 @@ from labbook.journal import Journal, journal_of
 from labbook.models import Lab, User
 from labbook.services.jobs import enqueue
 from measurements.models import Measurement
-from measurements.techniques import Technique
+from measurements.techniques import ReferenceKind, Technique
 
 KIND = "analyse_measurements"
+LAMBDA0 = "ruby_lambda0"
 NOTHING: Mapping[str, Any] = {}
 # A worker that ends in the middle repeats no more than these, and finds the done ones done.
 AT_ONCE = 25
@@ -69,7 +70,7 @@ def analyse_measurement(
     `stated` holds settings by method for this run; a method that a person has settled here is left alone without.
     """
     base = base_of(measurement)
-    if base is None or base.sample_id is None:
+    if base is None or (base.sample_id is None and base.reference_kind != ReferenceKind.AMBIENT_RUBY):
         return []
     return [
         analyse(
@@ -89,7 +90,17 @@ def methods_that_run(measurement: Measurement) -> Iterator[Method]:
         lab=measurement.lab, method__in=[one.name for one in methods], is_automatic=False
     ).values_list("method", flat=True)
     stopped = set(silent)
-    yield from (one for one in methods if one.name not in stopped)
+    yield from (one for one in methods if one.name not in stopped and fits_the_occasion(measurement, one))
+
+
+def fits_the_occasion(measurement: Measurement, method: Method) -> bool:
+    """Say whether a method is meant for this measurement: λ0 comes of ruby without pressure, pressures of samples."""
+    if measurement.technique != Technique.RUBY:
+        return True
+    is_ambient = measurement.rung is not None and measurement.rung.nominal == 0
+    if method.name == LAMBDA0:
+        return is_ambient or measurement.reference_kind == ReferenceKind.AMBIENT_RUBY
+    return not measurement.reference_kind
 
 
 def is_settled(measurement: Measurement, method: Method) -> bool:

@@ -34,7 +34,7 @@ class Borrowed:
 
 
 LOANS: tuple[Loan, ...] = (
-    Loan("ruby", "lambda0_nm", "lambda0_stderr_nm", ("ruby",), "ruby_r1", AMBIENT),
+    Loan("ruby", "lambda0_nm", "lambda0_stderr_nm", ("ruby_lambda0",), "ruby_r1", AMBIENT),
     Loan("decay", "peak_energy_ev", "", ("pl_peak",), "peak_energy", RUNG),
     Loan("decay", "fwhm_mev", "", ("pl_peak",), "fwhm", RUNG),
 )
@@ -76,8 +76,6 @@ def lenders(loan: Loan, measurement: Measurement | None, series: Series | None) 
     elif loan.where == RUNG and measurement is not None and measurement.rung_id:
         fits = fits.filter(measurement__rung=measurement.rung_id, measurement__is_void=False)
     elif loan.where == AMBIENT and measurement is not None and measurement.rung is not None:
-        if measurement.rung.nominal == 0:
-            return []
         at_zero = {"measurement__rung__series": measurement.rung.series_id, "measurement__rung__nominal": 0}
         fits = fits.filter(**at_zero, measurement__is_void=False, measurement__instrument=measurement.instrument_id)
         fits = fits.exclude(measurement__rung__branch="release")

@@ -41,7 +41,8 @@ def channel_of(
     if is_map and row is not None:
         values, rows = loaded.values[row], None
     return Signal(
-        values=values.astype(float), unit=curve.unit, x=x_of(loaded), x_unit=axis_unit(loaded.x.unit, loaded.x.name), x_name=loaded.x.name,
+        values=values.astype(float), unit=curve.unit, x=x_of(loaded),
+        x_unit=axis_unit(loaded.x.unit, loaded.x.name), x_name=loaded.x.name,
         rows=None if rows is None else rows.values, rows_unit="" if rows is None else axis_unit(rows.unit, rows.name),
         rows_name="" if rows is None else rows.name, name=curve.name, role=curve.role, technique=technique,
         label=label, settings=MappingProxyType(settings), others=others, sha256=curve.store_key,

@@ -11,13 +11,15 @@ from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.models import Project
 from labbook.services.editing import check_unchanged, locked
-from labbook.services.versions import save_checked
 from measurements.models import Series
+from measurements.services.checking import save_fitting
 from samples.models import Sample
 
 AnySaved = TypeVar("AnySaved", SavedTable, SavedFigure)
 SLUG_LENGTH = 54
 MOST_SAMPLES = 60
+# The history of one act stays readable; the hash tells the rest.
+MOST_TOLD = 200
 
 
 def save_table(
@@ -47,7 +49,7 @@ def saved(journal: Journal, made: AnySaved, samples: Sequence[Sample]) -> AnySav
     made.lab, made.created_by = journal.lab, journal.by
     made.project = common_project([made.series] if made.series else [], samples)
     made.slug = free_slug(made)
-    save_checked(made, ["title", "kind"])
+    save_fitting(made)
     made.samples.set(samples)
     journal.created(made, title=made.title, kind=made.kind, series=made.series, samples=list(samples))
     return made
@@ -87,7 +89,3 @@ def confirm_data(journal: Journal, record: AnySaved, *, sources: Mapping[str, st
     told = {one.name: (one.before or None, one.now or None) for one in changed[:MOST_TOLD]}
     journal.changed(held, "data confirmed", told)
     return held
-
-
-# The history of one act stays readable; the hash tells the rest.
-MOST_TOLD = 200

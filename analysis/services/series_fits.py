@@ -65,7 +65,12 @@ def fit_ladder(series: Series, stated: Mapping[str, Mapping[str, Any]], *, by: U
 
 def ladder_methods(series: Series) -> list[Method]:
     """Return the methods of a kind of ladder, in the order of the table."""
-    return [one for one in METHODS.values() if one.along == series.along]
+    return [
+        one
+        for one in METHODS.values()
+        if one.along == series.along and not one.is_automatic
+        if any(each.along == series.along or each.is_many for each in one.inputs)
+    ]
 
 
 def has_inputs(series: Series, method: Method) -> bool:

@@ -78,6 +78,7 @@ RUBY_LAMBDA0 = Method(
     results=LINES,
     version=1,
     run="analysis.methods.ruby_lambda0.run",
+    is_automatic=True,
 )
 
 RUNG_PRESSURE = Method(
@@ -92,4 +93,4 @@ RUNG_PRESSURE = Method(
     along="pressure",
 )
 
-PRESSURE: tuple[Method, ...] = (RUBY, RUBY_LAMBDA0, RUNG_PRESSURE)
+PRESSURE: tuple[Method, ...] = (RUBY_LAMBDA0, RUBY, RUNG_PRESSURE)
