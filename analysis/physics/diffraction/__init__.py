@@ -1,0 +1,1 @@
+"""Diffraction: wavelengths, line shapes, structures, powder patterns, phases, cells and their compression."""
