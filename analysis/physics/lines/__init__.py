@@ -1,0 +1,1 @@
+"""Emission lines: their shapes in energy, and fitting one to a spectrum."""
