@@ -1,0 +1,1 @@
+"""Cubes in an electron micrograph: found, told apart, measured."""
