@@ -61,6 +61,8 @@ def stated(measurement: Measurement) -> dict[str, Any]:
         name = {"GPa": "pressure_gpa", "K": "temperature_k", "d": "age_days"}[rung.unit]
         columns[name] = rung.nominal if columns[name] is None else columns[name]
     texts = {name: getattr(measurement, name) for name in ("branch", "part", "spot") if getattr(measurement, name)}
+    # A file calls it the laser, a measurement the excitation.
+    columns["laser_nm"] = columns["excitation_wavelength_nm"]
     return {**told, **{name: float(value) for name, value in columns.items() if value is not None}, **texts}
 
 
