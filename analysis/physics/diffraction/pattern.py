@@ -17,7 +17,7 @@ from analysis.physics.refusing import CannotAnalyse
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sticks:
-    """Reflections of the first line by angle, all of shape (k,); `intensities` is m |F|² LP, `percents` of the largest."""
+    """Reflections of the first line by angle, shape (k,); `intensities` is m |F|² LP, `percents` of the largest."""
 
     hkl: NDArray[np.int_]
     angles_deg: Floats

@@ -21,7 +21,7 @@ LEAST_LORENTZ_DEG = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diffractometer:
-    """What all phases share and no fit moves; `radius_mm` makes the shift a displacement in mm, None a zero in degrees."""
+    """What all phases share and no fit moves; with `radius_mm` the shift is a displacement in mm, else in degrees."""
 
     radiation: Radiation
     constant: float = 0.9
@@ -65,7 +65,7 @@ def bent(hkl: NDArray[np.int_], edges: Floats, wavelength_angstrom: float) -> Be
 
 
 def lines_of(phase: Phase, setup: Diffractometer, own: Floats, shared: Floats) -> tuple[Lines, LineSlopes]:
-    """Return the lines of a phase, shape (k · lines,), and their slopes by `OWN` and `SHARED`, shape (k · lines, 10)."""
+    """Return the lines of a phase, shape (k · lines,), and their slopes by `OWN` and `SHARED`, (k · lines, 10)."""
     parts = [lines_of_one(phase, setup, own, shared, line) for line in setup.radiation.lines]
     centres, areas, lorentz = (np.concatenate([part[0][index] for part in parts]) for index in range(3))
     slopes = LineSlopes(*(np.concatenate([part[1][index] for part in parts]) for index in range(4)))

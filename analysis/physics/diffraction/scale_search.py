@@ -47,17 +47,18 @@ def searched(pattern: Pattern, setup: Diffractometer, gamma: Phase, delta: Phase
     gains, alone, other = pair_gains(left, both, target)
     first, second = np.unravel_index(int(np.argmax(gains)), gains.shape)
     best = float(gains[first, second])
-    scatter = 1.0 if is_scaled_right(thin) else (float(target @ target) - best) / max(len(target) - SEARCH_DEGREE - 3, 1)
-    scatter = max(scatter, 1e-300)
+    scatter = unit_of(thin, float(target @ target) - best)
     return Start(
         float(tries[first][0]), tries[first][1], float(DELTA_STRETCHES[second]),
         (best - float(other[second])) / scatter, (best - float(alone[first])) / scatter,
     )  # fmt: skip
 
 
-def is_scaled_right(pattern: Pattern) -> bool:
-    """Say whether weighted residuals are in units of their standard error."""
-    return pattern.likelihood is not Likelihood.UNKNOWN
+def unit_of(pattern: Pattern, squares: float) -> float:
+    """Return the variance of a weighted residual: one, or what the squares left over say of it."""
+    if pattern.likelihood is not Likelihood.UNKNOWN:
+        return 1.0
+    return max(squares / max(len(pattern.observed) - SEARCH_DEGREE - 3, 1), 1e-300)
 
 
 def first_weights(pattern: Pattern) -> Floats:

@@ -18,7 +18,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A crystal: edges in Å and angles in degrees, the space group in the setting of the axes, sites, and the source."""
+    """A crystal: edges in Å, angles in degrees, the space group in the setting of the axes, sites, and the source."""
 
     name: str
     space_group: str

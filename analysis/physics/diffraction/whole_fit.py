@@ -4,40 +4,27 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.physics.diffraction.phase_lines import Diffractometer, Phase
-from analysis.physics.diffraction.scale_search import DELTA_SIZE_NM, Start, background, searched
-from analysis.physics.diffraction.spread import relative_spread
+from analysis.physics.diffraction.phase_lines import OWN, Diffractometer, Phase
+from analysis.physics.diffraction.scale_search import DELTA_SIZE_NM, Start, searched
 from analysis.physics.diffraction.structures import DELTA, GAMMA_293K, Structure
+from analysis.physics.diffraction.whole_background import best_degree, with_spread
+from analysis.physics.diffraction.whole_parameters import FIRST_GAUSS_DEG, Choices, linear_start, parameters_of
 from analysis.physics.diffraction.whole_pattern import B_ISO_ANGSTROM2, Pattern, WholePattern, phase_of
 from analysis.physics.fitting.fitted import Fitted
-from analysis.physics.fitting.problem import Floats, Likelihood, Parameter
+from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.fitting.solve import fit
 from analysis.physics.refusing import CannotAnalyse
 
 FIRST_DEGREE = 10
-DEGREES = range(3, 21)
 FIRST_POINTS = 700
 # From how many standard errors on δ has cell, size and strain of its own.
 DELTA_MOVES_FROM = 6.0
+DELTA_IS_PLAIN_FROM = 12.0
 FEWEST_LINES = 4
 FEWEST_FOR_SHIFT = 8
 STRONG_PERCENT = 5.0
 # γ must lower χ² of the search by this many units, or there is none.
 LEAST_GAIN = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a person may decide: the instrument's Gaussian FWHM (None: fitted), what moves, and the background."""
-
-    gauss_deg: float | None = None
-    has_strain: bool = True
-    has_shift: bool = True
-    has_b_iso: bool = True
-    is_textured: bool = False
-    has_dispersion: bool = False
-    degree: int | None = None
-    has_delta: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +34,13 @@ class WholeFit:
     model: WholePattern
     fitted: Fitted
     start: Start
-    has_moving_delta: bool
     delta_ratio: float
     has_shift: bool
+
+    @property
+    def has_moving_delta(self) -> bool:
+        """Whether δ has cell, size and strain of its own."""
+        return "delta" in self.model.phases
 
     @property
     def gamma(self) -> Floats:
@@ -67,7 +58,48 @@ class WholeFit:
         return self.model.predicted(self.fitted.values)
 
 
-def fit_whole_pattern(pattern: Pattern, setup: Diffractometer, choices: Choices, structure: Structure = GAMMA_293K) -> WholeFit:
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitting:
+    """What every step of a fit needs."""
+
+    pattern: Pattern
+    setup: Diffractometer
+    choices: Choices
+    start: Start
+    gamma: Phase
+    delta: Phase
+
+    def model(self, pattern: Pattern, degree: int) -> WholePattern:
+        """Return the model with γ moving and δ as a column of fixed shape."""
+        model = WholePattern(pattern, self.setup, {"gamma": self.gamma}, degree)
+        if self.choices.has_delta:
+            shape = WholePattern(pattern, self.setup, {"delta": self.delta}, 0)
+            gauss = FIRST_GAUSS_DEG if self.choices.gauss_deg is None else self.choices.gauss_deg
+            values = np.array([0.0, B_ISO_ANGSTROM2, gauss, 1.0, *self.delta_start(1.0), 0.0])
+            model.frozen["delta"] = shape.component(values, 0)
+        return model
+
+    def delta_start(self, scale: float) -> tuple[float, ...]:
+        """Return scale, edges, size and strain that δ starts with."""
+        return (scale, *(edge * self.start.delta_stretch for edge in DELTA.edges_angstrom), DELTA_SIZE_NM, 0.0)
+
+    def fitted(self, model: WholePattern, values: Floats | None) -> Fitted:
+        """Return the fit of a model from given values, or from the start."""
+        return fit(model.problem(parameters_of(model, self.choices, self.start, values)))
+
+    def settled(self, model: WholePattern, values: Floats) -> Fitted:
+        """Return the fit of a model to all points, weighted by how they scatter about it."""
+        model.pattern = with_spread(self.pattern, model.predicted(values))
+        fitted = self.fitted(model, values)
+        if self.pattern.likelihood is not Likelihood.UNKNOWN:
+            return fitted
+        model.pattern = with_spread(self.pattern, model.predicted(fitted.values))
+        return self.fitted(model, fitted.values)
+
+
+def fit_whole_pattern(
+    pattern: Pattern, setup: Diffractometer, choices: Choices, structure: Structure = GAMMA_293K
+) -> WholeFit:
     """Return the fit of γ (and δ) over a Chebyshev background whose degree is the one with the lowest BIC.
 
     Everything is fitted together, 002 and 110 tied by the structure. δ starts as a column of fixed shape; seen at six
@@ -79,8 +111,8 @@ def fit_whole_pattern(pattern: Pattern, setup: Diffractometer, choices: Choices,
     line_count = lines_in(pattern, setup, gamma)
     if line_count < FEWEST_LINES:
         raise CannotAnalyse(
-            f"The pattern covers {line_count} strong lines of γ-CsPbI3 and a cell needs {FEWEST_LINES} or more; measure a"
-            " wider range."
+            f"The pattern covers {line_count} strong lines of γ-CsPbI3 and a cell needs {FEWEST_LINES} or more;"
+            " measure a wider range."
         )
     choices = replace(choices, has_shift=choices.has_shift and line_count >= FEWEST_FOR_SHIFT)
     start = searched(pattern, setup, gamma, delta, choices.gauss_deg)
@@ -88,7 +120,7 @@ def fit_whole_pattern(pattern: Pattern, setup: Diffractometer, choices: Choices,
         raise CannotAnalyse(
             "No line of γ-CsPbI3 stands out of the background; check the wavelength, the sample and the substrate."
         )
-    return fitted_from(pattern, setup, choices, start, gamma, delta)
+    return fitted_from(Fitting(pattern, setup, choices, start, gamma, delta))
 
 
 def lines_in(pattern: Pattern, setup: Diffractometer, phase: Phase) -> int:
@@ -96,142 +128,52 @@ def lines_in(pattern: Pattern, setup: Diffractometer, phase: Phase) -> int:
     found = phase.reflections
     sine = setup.radiation.first.value_angstrom * np.sqrt(found.s_squares)
     angles_deg = 2 * np.degrees(np.arcsin(np.minimum(sine, 1.0)))
-    squares = found.multiplicity * np.abs(np.einsum("g,gk->k", found.coefficients[:, :4].sum(axis=1), found.geometry)) ** 2
-    strengths = squares / found.s_squares
+    factors = found.coefficients[:, :4].sum(axis=1) @ found.geometry
+    strengths = found.multiplicity * np.abs(factors) ** 2 / found.s_squares
     strong = strengths > STRONG_PERCENT / 100 * strengths.max()
     return int((strong & (angles_deg > pattern.angles_deg[0]) & (angles_deg < pattern.angles_deg[-1])).sum())
 
 
-def fitted_from(
-    pattern: Pattern, setup: Diffractometer, choices: Choices, start: Start, gamma: Phase, delta: Phase
-) -> WholeFit:
+def fitted_from(fitting: Fitting) -> WholeFit:
     """Return the fit from a start: a first look at fewer points, the background, all points, and δ by itself."""
-    thin = pattern.thinned(FIRST_POINTS)
-    first = modelled(thin, setup, choices, start, gamma, delta, choices.degree or FIRST_DEGREE)
-    looked = fit(first.problem(parameters_of(first, choices, start, None)))
-    degree = choices.degree or best_degree(thin, first, looked)
-    whole = modelled(pattern, setup, choices, start, gamma, delta, degree)
-    values = carried(whole, first, looked.values)
-    whole.pattern = with_spread(pattern, whole.predicted(values))
-    fitted = fit(whole.problem(parameters_of(whole, choices, start, values)))
-    if pattern.likelihood is Likelihood.UNKNOWN:
-        whole.pattern = with_spread(pattern, whole.predicted(fitted.values))
-        fitted = fit(whole.problem(parameters_of(whole, choices, start, fitted.values)))
-    ratio = fitted.value("delta") / max(fitted.stderr("delta"), 1e-300) if choices.has_delta else 0.0
-    if ratio < DELTA_MOVES_FROM:
-        return WholeFit(whole, fitted, start, False, ratio, choices.has_shift)
-    return with_moving_delta(whole, fitted, choices, start, delta)
+    thin = fitting.pattern.thinned(FIRST_POINTS)
+    first = fitting.model(thin, fitting.choices.degree or FIRST_DEGREE)
+    looked = fitting.fitted(first, None)
+    is_plain = delta_ratio(looked, "delta", fitting.choices) > DELTA_IS_PLAIN_FROM
+    if is_plain:
+        first, values = released(fitting, first, looked.values)
+        looked = fitting.fitted(first, values)
+    degree = fitting.choices.degree or best_degree(thin, first, looked.values)
+    whole = fitting.model(fitting.pattern, degree)
+    known = dict(zip(first.names, looked.values, strict=True))
+    if is_plain:
+        whole = replace(whole, phases=first.phases, frozen={})
+    start = linear_start(whole, np.array([known.get(name, 0.0) for name in whole.names]))
+    if is_plain:
+        return with_moving_delta(fitting, whole, start)
+    fitted = fitting.settled(whole, start)
+    ratio = delta_ratio(fitted, "delta", fitting.choices)
+    if ratio > DELTA_MOVES_FROM:
+        return with_moving_delta(fitting, *released(fitting, whole, fitted.values))
+    return WholeFit(whole, fitted, fitting.start, ratio, fitting.choices.has_shift)
 
 
-def modelled(
-    pattern: Pattern, setup: Diffractometer, choices: Choices, start: Start, gamma: Phase, delta: Phase, degree: int
-) -> WholePattern:
-    """Return the model with γ moving and δ as a column of fixed shape."""
-    model = WholePattern(pattern, setup, {"gamma": gamma}, degree)
-    if choices.has_delta:
-        shape = WholePattern(pattern, setup, {"delta": delta}, 0)
-        values = np.array([0.0, B_ISO_ANGSTROM2, choices.gauss_deg or 0.05, 1.0, *delta_start(start, 1.0), 0.0])
-        model.frozen["delta"] = shape.component(values, 0)
-    return model
+def delta_ratio(fitted: Fitted, name: str, choices: Choices) -> float:
+    """Return the scale of δ over its standard error; zero where it is not looked for."""
+    return fitted.value(name) / max(fitted.stderr(name), 1e-300) if choices.has_delta else 0.0
 
 
-def delta_start(start: Start, scale: float) -> tuple[float, ...]:
-    """Return scale, edges, size and strain that δ starts with."""
-    return (scale, *(edge * start.delta_stretch for edge in DELTA.edges_angstrom), DELTA_SIZE_NM, 0.0)
+def released(fitting: Fitting, model: WholePattern, values: Floats) -> tuple[WholePattern, Floats]:
+    """Return the model in which δ has cell, size and strain of its own, and values that start it where δ stood."""
+    moving = WholePattern(model.pattern, model.setup, {**model.phases, "delta": fitting.delta}, model.degree)
+    known = dict(zip(model.names, values, strict=True))
+    own = fitting.delta_start(max(known["delta"], 1e-6))
+    known.update(zip((f"delta_{name}" for name in OWN), own, strict=True))
+    return moving, np.array([known[name] for name in moving.names])
 
 
-def parameters_of(
-    model: WholePattern, choices: Choices, start: Start, values: Floats | None
-) -> tuple[Parameter, ...]:
-    """Return the parameters of a model with bounds, at given values or at the start's."""
-    edges = tuple(edge * start.gamma_stretch for edge in GAMMA_293K.edges_angstrom)
-    least, most = (0.9, 1.1)
-    made = [
-        Parameter("shift", 0.0, -1.0, 1.0, "mm" if model.setup.radius_mm else "deg", not choices.has_shift),
-        Parameter("b_iso", B_ISO_ANGSTROM2, -4.0, 25.0, "Å²", not choices.has_b_iso),
-        Parameter("gauss", 0.05 if choices.gauss_deg is None else choices.gauss_deg, 0.0, 3.0, "deg",
-                  choices.gauss_deg is not None),
-        Parameter("texture", 1.0, 0.15, 6.0, "", not choices.is_textured),
-    ]  # fmt: skip
-    for prefix in model.phases:
-        own = (1.0, *edges, start.size_nm, 0.0) if prefix == "gamma" else delta_start(start, 1.0)
-        made.append(Parameter(f"{prefix}_scale", own[0]))
-        made += [Parameter(f"{prefix}_{name}", edge, edge * least, edge * most, "Å")
-                 for name, edge in zip("abc", own[1:4], strict=True)]  # fmt: skip
-        made.append(Parameter(f"{prefix}_size", own[4], 0.8, 2000.0, "nm"))
-        made.append(Parameter(f"{prefix}_strain", 0.0, -0.03, 0.1, "", not choices.has_strain))
-    made += [Parameter(name, 0.0) for name in (*model.frozen, *(f"c{power}" for power in range(model.degree + 1)))]
-    if values is None:
-        values = linear_start(model, np.array([one.start for one in made]))
-    return tuple(replace(one, start=float(value)) for one, value in zip(made, values, strict=True))
-
-
-def linear_start(model: WholePattern, values: Floats) -> Floats:
-    """Return values whose linear ones (scales, background) are the least squares for the others."""
-    linear = [index for index, name in enumerate(model.names)
-              if name.endswith("_scale") or name in model.frozen or name[1:].isdigit()]  # fmt: skip
-    values = values.copy()
-    unit = values.copy()
-    unit[linear] = 1.0
-    design = model.slopes(unit)[:, linear]
-    weights = rough_weights(model.pattern, np.maximum(model.pattern.observed, 1.0))
-    found = np.linalg.lstsq(design * weights[:, None], model.pattern.observed * weights, rcond=None)[0]
-    values[linear] = found
-    return values
-
-
-def rough_weights(pattern: Pattern, expected: Floats) -> Floats:
-    """Return the roots of the weights, shape (n,)."""
-    if pattern.stderrs is not None:
-        return np.asarray(1 / pattern.stderrs)
-    if pattern.likelihood is Likelihood.POISSON:
-        return np.asarray(1 / np.sqrt(np.maximum(expected, 1.0)))
-    return np.ones_like(expected) if pattern.relative is None else np.asarray(1 / pattern.relative)
-
-
-def best_degree(pattern: Pattern, model: WholePattern, looked: Fitted) -> int:
-    """Return the degree of the background with the lowest BIC, the shapes of the lines held."""
-    predicted = model.predicted(looked.values)
-    weights = rough_weights(with_spread(pattern, predicted), np.maximum(predicted, 1.0))
-    lines = [model.component(looked.values, 0), *model.frozen.values()]
-    count = len(pattern.observed)
-    found: dict[int, float] = {}
-    for degree in DEGREES:
-        smooth = WholePattern(pattern, model.setup, {}, degree).linear_columns
-        design = np.column_stack((*lines, smooth)) * weights[:, None]
-        left = pattern.observed * weights - design @ np.linalg.lstsq(design, pattern.observed * weights, rcond=None)[0]
-        squares = float(left @ left)
-        is_known = pattern.likelihood is not Likelihood.UNKNOWN
-        found[degree] = (squares if is_known else count * np.log(squares)) + degree * np.log(count)
-    return min(found, key=lambda one: found[one])
-
-
-def with_spread(pattern: Pattern, predicted: Floats) -> Pattern:
-    """Return the pattern with its relative errors where nobody states them."""
-    if pattern.likelihood is not Likelihood.UNKNOWN:
-        return pattern
-    return replace(pattern, relative=relative_spread(pattern.angles_deg, predicted, pattern.observed - predicted))
-
-
-def carried(model: WholePattern, before: WholePattern, values: Floats) -> Floats:
-    """Return the values of one model as the start of another with another background."""
-    known = dict(zip(before.names, values, strict=True))
-    start = np.array([known.get(name, 0.0) for name in model.names])
-    return linear_start(model, start)
-
-
-def with_moving_delta(
-    model: WholePattern, fitted: Fitted, choices: Choices, start: Start, delta: Phase
-) -> WholeFit:
-    """Return the fit in which δ has cell, size and strain of its own."""
-    moving = WholePattern(model.pattern, model.setup, {**model.phases, "delta": delta}, model.degree)
-    known = dict(zip(model.names, fitted.values, strict=True))
-    known.update(zip((f"delta_{name}" for name in ("scale", "a", "b", "c", "size", "strain")),
-                     delta_start(start, fitted.value("delta")), strict=True))  # fmt: skip
-    values = np.array([known[name] for name in moving.names])
-    answer = fit(moving.problem(parameters_of(moving, choices, start, values)))
-    if model.pattern.likelihood is Likelihood.UNKNOWN:
-        moving.pattern = with_spread(model.pattern, moving.predicted(answer.values))
-        answer = fit(moving.problem(parameters_of(moving, choices, start, answer.values)))
-    ratio = answer.value("delta_scale") / max(answer.stderr("delta_scale"), 1e-300)
-    return WholeFit(moving, answer, start, True, ratio, choices.has_shift)
+def with_moving_delta(fitting: Fitting, moving: WholePattern, values: Floats) -> WholeFit:
+    """Return the fit of all points by both phases."""
+    fitted = fitting.settled(moving, values)
+    ratio = delta_ratio(fitted, "delta_scale", fitting.choices)
+    return WholeFit(moving, fitted, fitting.start, ratio, fitting.choices.has_shift)

@@ -136,7 +136,9 @@ class WholePattern:
         """Return the fit of this model; where the errors are known up to a factor, everything is divided by them."""
         pattern = self.pattern
         if pattern.relative is None:
-            return Problem(parameters, self.predicted, self.slopes, pattern.observed, pattern.likelihood, pattern.stderrs)
+            return Problem(
+                parameters, self.predicted, self.slopes, pattern.observed, pattern.likelihood, pattern.stderrs
+            )
         relative = pattern.relative
         return Problem(
             parameters,
