@@ -151,7 +151,8 @@ def cut_out(labels: Labels, flat: Floats, number: int, box: Box) -> Iterator[Par
 def is_doubtful(mask: NDArray[np.bool_]) -> bool:
     """Say whether a part may be several particles: it does not fill its hull, or is long."""
     found = outline(mask)
-    return bool(mask.sum() < PARTED_SOLIDITY * found.hull_area_px2) or found.aspect_ratio > PARTED_ASPECT
+    solidity = float(mask.sum()) / found.hull_area_px2
+    return solidity < PARTED_SOLIDITY or found.aspect_ratio > PARTED_ASPECT
 
 
 def measured(part: Part, rules: Rules) -> Particle | str:
