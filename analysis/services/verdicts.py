@@ -31,8 +31,6 @@ def reject_fit(journal: Journal, fit: Fit, *, reason: str, token: str = "") -> F
 
 def withdraw_verdict(journal: Journal, fit: Fit, *, token: str = "") -> Fit:
     """Take a verdict back. Raises Refusal when there is none."""
-    if not fit.verdict:
-        raise Refusal("Nobody has judged it.")
     return judge(journal, fit, Verdict.NONE, "", token)
 
 
@@ -49,6 +47,8 @@ def judge(journal: Journal, fit: Fit, verdict: Verdict, reason: str, token: str)
     if not held.is_current:
         raise Refusal("A newer fit has taken its place; judge that one.")
     before = held.verdict
+    if not before and not verdict:
+        raise Refusal("Nobody has judged it.")
     held.verdict, held.verdict_reason = verdict, reason.strip()[:300]
     held.verdict_by, held.verdict_at = (journal.by, journal.at) if verdict else (None, None)
     held.version += 1
