@@ -1,11 +1,12 @@
 """The way down from one start: damped Gauss–Newton steps, which for counts are Fisher scoring, inside bounds."""
 
 from dataclasses import dataclass, field
+from math import sqrt
 
 import numpy as np
 
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
-from analysis.physics.fitting.scatter import objective_of, weights_of
+from analysis.physics.fitting.scatter import floor_counts, objective_of, weights_of
 from analysis.physics.fitting.step import Linear, Which, column_norms, scaled_by
 
 # How carefully a descent begins. Where that ends in no minimum, or where the model has gone flat, another way may not.
@@ -115,6 +116,8 @@ class Descending:
             step = linear.step(self.damping_ratio)
             expected = linear.reduction(step)
             trial = moved(self.problem, self.place, step)
+            if self.is_put_on_bound(linear, trial):
+                return None
             if expected <= ROUNDING_RATIO * self.place.objective or self.place.objective == 0:
                 return self.polished(linear, trial, step)
             gained = (self.place.objective - trial.objective) / expected
@@ -123,6 +126,20 @@ class Descending:
                 self.place = trial
                 return (True, NEGLIGIBLE) if self.is_small(step) and self.is_small(linear.step(0.0)) else None
         return self.stalled(linear)
+
+    def is_put_on_bound(self, linear: Linear, trial: Place) -> bool:
+        """Put what lies within an error of a bound and is pulled there onto it, if that is lower than the trial.
+
+        Steps alone only creep up to zero background: the fewer counts are expected, the more an empty bin weighs.
+        """
+        is_near = linear.near_bound(sqrt(unit_of(self.problem, self.place)))
+        if not is_near.any():
+            return False
+        put = moved(self.problem, self.place, linear.step(self.damping_ratio, is_near))
+        if not put.objective < min(self.place.objective, trial.objective):
+            return False
+        self.place = put
+        return True
 
     def damp(self, gained: float) -> None:
         """Trust the linear model more after a step as good as expected, less after a bad one."""
@@ -154,6 +171,8 @@ class Descending:
         expected = linear.reduction(linear.step(0.0))
         if expected <= 1e-6 * unit_of(self.problem, self.place):
             return True, LEVEL
+        if self.problem.likelihood is Likelihood.POISSON and self.place.predicted.min() < floor_counts(self.problem):
+            return False, "the model runs into zero counts; bound it so that it stays above"
         return False, "no step made the objective smaller"
 
     def ended(self, *, is_minimum: bool, reason: str, count: int) -> Descent:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from math import inf, isfinite, sqrt
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtr, fdtri
 
 from analysis.physics.fitting.descent import Effort, descend, linear_at, placed
@@ -107,13 +106,35 @@ def edge(rise: Callable[[float], float], value: float, bound: float, first: floa
     way = 1.0 if bound > value else -1.0
     if bound == value:
         return value, True
-    inner, reach = value, first
+    inner, inner_rise, reach = value, 0.0, first
     for _ in range(MOST_DOUBLINGS):
         outer = value + way * min(reach, abs(bound - value))
-        if rise(outer) > 1:
-            precise = float(brentq(lambda at: rise(at) - 1, inner, outer, xtol=1e-6 * abs(outer - value), rtol=1e-9))
-            return precise, False
+        outer_rise = rise(outer)
+        if outer_rise > 1:
+            return crossing(rise, (inner, inner_rise), (outer, outer_rise), precision=1e-6 * abs(outer - value)), False
         if outer == bound:
             return bound, True
-        inner, reach = outer, reach * 2
+        inner, inner_rise, reach = outer, outer_rise, reach * 2
     return way * inf, True
+
+
+def crossing(
+    rise: Callable[[float], float], inner: tuple[float, float], outer: tuple[float, float], *, precision: float
+) -> float:
+    """Return where the rise is one between two points that are given with their rise (Illinois rule).
+
+    What the rise was is never asked again: from another place the way down may end a little differently.
+    """
+    (below, below_rise), (above, above_rise) = inner, outer
+    low, high = below_rise - 1, above_rise - 1
+    at = above
+    for _ in range(60):
+        last, at = at, below - low * (above - below) / (high - low) if high > low else above
+        if abs(at - last) <= precision or abs(above - below) <= precision:
+            break
+        found = rise(at) - 1
+        if found > 0:
+            above, high, low = at, found, low / 2 if last == above else low
+        else:
+            below, low, high = at, found, high / 2 if last == below else high
+    return at

@@ -7,6 +7,8 @@ from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 
 # A predicted count below this part of the mean count stands for none: it keeps the weight of an empty bin finite.
 FLOOR_RATIO = 1e-10
+# A predicted count below zero by less than this part of the floor is zero with the rounding of its terms.
+ROUNDING_RATIO = 1e-5
 
 
 def floor_counts(problem: Problem) -> float:
@@ -23,7 +25,7 @@ def objective_of(problem: Problem, predicted: Floats) -> float:
         return float("inf")
     if problem.likelihood is Likelihood.POISSON:
         floor = floor_counts(problem)
-        if float(predicted.min()) < -floor:
+        if float(predicted.min()) < -ROUNDING_RATIO * floor:
             return float("inf")
         return 2.0 * float(kl_div(problem.observed, np.maximum(predicted, floor)).sum())
     difference = problem.observed - predicted

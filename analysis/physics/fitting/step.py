@@ -45,10 +45,22 @@ class Linear:
         pull = self.pull
         return ((self.low >= 0) & (pull <= 0)) | ((self.high <= 0) & (pull >= 0))
 
-    def step(self, damping_ratio: float) -> Floats:
-        """Return the damped step, shape (p,); a parameter that would leave its bounds stops there, the others adapt."""
+    def near_bound(self, reach: float) -> Which:
+        """Return which parameters are pulled to a bound within `reach` in the root of the objective, shape (p,)."""
+        pull = self.pull
+        room = np.where(pull > 0, self.high, -self.low)
+        return np.asarray((room > 0) & (room * column_norms(self.triangle) < reach))
+
+    def step(self, damping_ratio: float, is_put: Which | None = None) -> Floats:
+        """Return the damped step, shape (p,); a parameter that would leave its bounds stops there, the others adapt.
+
+        Those of `is_put` go to the bound that they are pulled to.
+        """
         step = np.zeros(len(self.scale))
         is_free = ~self.is_held
+        if is_put is not None:
+            step[is_put] = np.where(self.pull > 0, self.high, self.low)[is_put]
+            is_free &= ~is_put
         while is_free.any():
             rest = self.target - self.triangle[:, ~is_free] @ step[~is_free]
             step[is_free] = self.solved(is_free, rest, damping_ratio)
