@@ -123,19 +123,25 @@ def end_labels(axes: "Axes", drawing: Drawing) -> bool:
 
 
 def add_order(axes: "Axes", lines: Sequence[DrawnLine]) -> None:
-    """Say what the colors in order mean: a bar with a piece for each rung, low to high."""
+    """Say what the colors in order mean."""
+    by_rung = {one.trace.rung: one.style.on_white for one in lines if one.trace.rung is not None}
+    unit = {one.trace.rung_unit for one in lines}
+    add_ladder(axes, sorted(by_rung.items()), unit.pop() if len(unit) == 1 else "")
+
+
+def add_ladder(places: "Axes | Sequence[Axes]", ladder: Sequence[tuple[float, str]], label: str) -> None:
+    """Add a bar with a piece for each rung and its color, low to high."""
+    from matplotlib.axes import Axes
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import BoundaryNorm, ListedColormap
 
-    by_rung = {one.trace.rung: one.style.on_white for one in lines if one.trace.rung is not None}
-    rungs = sorted(by_rung)
-    norm = BoundaryNorm([index - 0.5 for index in range(len(rungs) + 1)], len(rungs))
-    colors = ScalarMappable(norm, ListedColormap([by_rung[rung] for rung in rungs]))
-    bar = axes.figure.colorbar(colors, ax=axes, ticks=range(len(rungs)), aspect=30)
-    bar.ax.set_yticklabels([f"{rung:g}" for rung in rungs])
+    norm = BoundaryNorm([index - 0.5 for index in range(len(ladder) + 1)], len(ladder))
+    colors = ScalarMappable(norm, ListedColormap([color for _, color in ladder]))
+    axes = [places] if isinstance(places, Axes) else list(places)
+    bar = axes[0].figure.colorbar(colors, ax=axes, ticks=range(len(ladder)), aspect=30)
+    bar.ax.set_yticklabels([f"{rung:g}" for rung, _ in ladder])
     bar.ax.tick_params(length=0)
-    unit = {one.trace.rung_unit for one in lines}
-    bar.set_label(unit.pop() if len(unit) == 1 else "")
+    bar.set_label(label)
 
 
 def printed(label: str) -> str:

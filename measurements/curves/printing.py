@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from measurements.curves.drawing import Drawing
 from measurements.curves.heat import HeatMap
+from measurements.curves.panels import PanelFigure
 from measurements.storage.spool import spool_folder
 from measurements.storage.stores import store
 
@@ -36,7 +37,7 @@ class FigureFailure:
 class FigureRequest:
     """One figure to draw in the process beside."""
 
-    thing: Drawing | HeatMap
+    thing: Drawing | HeatMap | PanelFigure
     format: str
     preset: str
     dpi: int
@@ -45,7 +46,10 @@ class FigureRequest:
         """Draw it."""
         from measurements.curves.figure import figure_of
         from measurements.curves.figure_map import map_figure_of
+        from measurements.curves.figure_panels import panel_figure_of
 
+        if isinstance(self.thing, PanelFigure):
+            return panel_figure_of(self.thing, format=self.format, preset=self.preset, dpi=self.dpi)
         if isinstance(self.thing, HeatMap):
             return map_figure_of(self.thing, format=self.format, preset=self.preset, dpi=self.dpi)
         return figure_of(self.thing, format=self.format, preset=self.preset, dpi=self.dpi)

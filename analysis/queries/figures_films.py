@@ -1,0 +1,94 @@
+"""Figure S8: the PL of each solution and of the film made from it."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.queries.figures import Asked, Prepared
+from analysis.queries.figures_spectra import ARBITRARY, source_of
+from labbook.models import User
+from measurements.models import Measurement, RecordingRole
+from measurements.queries.overlays import relatives_of
+from measurements.queries.traces import sizes_of, traces_of
+from measurements.techniques import Technique
+from samples.kinds import SampleKind
+from samples.models import Sample
+
+if TYPE_CHECKING:
+    from measurements.curves.panels import Panel, PanelFigure
+    from measurements.curves.trace import Trace
+
+FILMS = frozenset({SampleKind.FILM, SampleKind.XRD_FILM})
+SOLUTIONS = frozenset({SampleKind.FRACTION, SampleKind.VIAL, SampleKind.CUVETTE})
+MOST_COLUMNS = 2
+
+
+def solutions_and_films(asked: Asked) -> Prepared:
+    """Prepare one panel per chosen sample: its PL in solution, and that of a film made from it."""
+    samples = list(asked.figure.samples.order_by("code"))
+    pairs = {one.code: pair_of(one, asked.user) for one in samples}
+    sizes = sizes_of(set(pairs), asked.lab)
+    ids = tuple(pk for pair in pairs.values() for pk in pair if pk)
+    recipe = replace(asked.recipe, axis="nm", normalise="max", measurements=ids)
+    traces = {one.measurement_id: one for one in traces_of(recipe, asked.lab, seen_by=asked.user)} if ids else {}
+
+    def draw() -> "PanelFigure":
+        from measurements.curves.panels import PanelFigure
+
+        ordered = sorted(pairs, key=lambda code: (sizes.get(code, float("inf")), code))
+        panels = tuple(
+            panel_of_pair(asked, title_of(code, sizes), [traces.get(pk) for pk in pairs[code]])
+            for code in ordered
+            if any(pk in traces for pk in pairs[code])
+        )
+        return PanelFigure(panels, columns=min(MOST_COLUMNS, max(1, len(panels))), aspect_ratio=0.6)
+
+    sources = tuple(source_of(one) for one in traces.values())
+    return Prepared(sources, draw, missing_in(pairs))
+
+
+def missing_in(pairs: "dict[str, tuple[int | None, int | None]]") -> tuple[str, ...]:
+    """Return which sample lacks what."""
+    if not pairs:
+        return ("Choose the samples whose solutions and films are to be compared.",)
+    words = ("in solution", "as a film")
+    return tuple(
+        f"{code} has no PL {word}."
+        for code, pair in pairs.items()
+        for pk, word in zip(pair, words, strict=True)
+        if not pk
+    )
+
+
+def pair_of(sample: Sample, user: User) -> tuple[int | None, int | None]:
+    """Return the newest PL of a sample or its nearest relative in solution, and as a film, both of no ladder."""
+    near = relatives_of([sample.pk])[sample.pk]
+    rank = {pk: index for index, pk in enumerate(near)}
+    found = Measurement.objects.visible_to(user).filter(
+        sample__in=near, technique=Technique.PL, is_void=False, rung__isnull=True,
+        parts__role=RecordingRole.MAIN, parts__recording__isnull=False,
+    )  # fmt: skip
+    rows = sorted(found.values_list("sample_id", "pk", "sample__kind"), key=lambda row: (rank[row[0]], -row[1]))
+    first = {kinds: next((pk for _, pk, kind in rows if kind in kinds), None) for kinds in (SOLUTIONS, FILMS)}
+    return first[SOLUTIONS], first[FILMS]
+
+
+def title_of(code: str, sizes: dict[str, float]) -> str:
+    """Return what a panel is called: its size where it is known."""
+    return f"{sizes[code]:.3g} nm" if code in sizes else code
+
+
+def panel_of_pair(asked: Asked, title: str, pair: "list[Trace | None]") -> "Panel":
+    """Return solution in black and film in red."""
+    from measurements.curves.colors import BLACK, VERMILLION
+    from measurements.curves.drawing import draw
+    from measurements.curves.panels import panel_of
+
+    named = [
+        (replace(trace, label=name), color)
+        for trace, name, color in zip(pair, ("solution", "film"), (BLACK, VERMILLION), strict=True)
+        if trace is not None
+    ]
+    recipe = replace(asked.recipe, axis="nm", normalise="max")
+    panel = panel_of(draw(recipe, [one for one, _ in named]), title=title, y_label=ARBITRARY, hides_y_ticks=True)
+    colors = {one.label: color for one, color in named}
+    return replace(panel, layers=tuple(replace(one, color=colors[one.label], dash=()) for one in panel.layers))

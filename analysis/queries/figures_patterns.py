@@ -1,0 +1,117 @@
+"""Figure S1: the XRD patterns of the sizes, and the largest beside the pattern calculated for the γ phase."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.queries.figures import Asked, Prepared
+from analysis.queries.figures_spectra import ARBITRARY, source_of
+from measurements.models import Measurement, RecordingRole
+from measurements.queries.overlays import relatives_of
+from measurements.queries.traces import traces_of
+from measurements.techniques import Technique
+
+if TYPE_CHECKING:
+    from measurements.curves.loading import Numbers
+    from measurements.curves.panels import Panel, PanelFigure
+    from measurements.curves.recipe import Recipe
+    from measurements.curves.trace import Trace
+
+OFFSET = 1.1
+# The calculated pattern is that of crystallites as large as the largest of the source.
+DRAWN_SIZE_NM = 17.0
+# Reflections above this part of the strongest are indexed.
+INDEXED_PERCENT = 20.0
+# Two indices closer than this would cover each other.
+CLEAR_DEG = 1.2
+
+
+def patterns(asked: Asked) -> Prepared:
+    """Prepare the newest XRD pattern of each chosen sample or its nearest relative, the smallest size first."""
+    ids = newest_patterns(asked)
+    recipe = replace(asked.recipe, normalise="max", measurements=tuple(ids))
+    traces = traces_of(recipe, asked.lab, seen_by=asked.user) if ids else []
+    ordered = sorted(traces, key=lambda one: one.edge_length_nm or float("inf"))
+    named = [replace(one, label=name_of(one)) for one in ordered]
+
+    def draw() -> "PanelFigure":
+        from measurements.curves.drawing import draw as drawn
+        from measurements.curves.panels import PanelFigure, panel_of
+
+        drawing = drawn(replace(recipe, offset_fraction=OFFSET), named)
+        first = replace(panel_of(drawing, y_label=ARBITRARY, hides_y_ticks=True), names_ends=True)
+        second = beside_gamma(named[-1], recipe) if named else None
+        return PanelFigure(tuple(one for one in (first, second) if one is not None), aspect_ratio=0.7)
+
+    return Prepared(tuple(source_of(one) for one in named), draw, missing_in(named))
+
+
+def newest_patterns(asked: Asked) -> list[int]:
+    """Return the newest pattern of each chosen sample; what lies on a rung of a ladder is another state."""
+    chosen = list(asked.figure.samples.values_list("pk", flat=True))
+    near = relatives_of(chosen)
+    found = Measurement.objects.visible_to(asked.user).filter(
+        lab=asked.lab, technique=Technique.XRD, is_void=False, rung__isnull=True,
+        sample__in={pk for several in near.values() for pk in several},
+        parts__role=RecordingRole.MAIN, parts__recording__isnull=False,
+    )  # fmt: skip
+    newest = {sample: pk for pk, sample in found.order_by("pk").values_list("pk", "sample_id")}
+    picked = (next((newest[pk] for pk in near[one] if pk in newest), None) for one in chosen)
+    return list(dict.fromkeys(pk for pk in picked if pk is not None))
+
+
+def missing_in(traces: "list[Trace]") -> tuple[str, ...]:
+    """Return what is not there."""
+    if not traces:
+        return ("None of the samples has an XRD pattern.",)
+    if traces[-1].x_ray_angstrom is None:
+        return (
+            f"{traces[-1].sample_code}: state the wavelength of the X-rays, so that the γ phase can be calculated.",
+        )
+    return ()
+
+
+def name_of(trace: "Trace") -> str:
+    """Return the size of a sample where it is known, else its code."""
+    return f"{trace.edge_length_nm:.3g} nm" if trace.edge_length_nm is not None else trace.sample_code
+
+
+def beside_gamma(trace: "Trace", recipe: "Recipe") -> "Panel | None":
+    """Return a pattern above the calculated one, whose strong reflections are indexed; nothing without a wavelength."""
+    from measurements.curves.colors import BLACK, VERMILLION
+    from measurements.curves.drawing import draw
+    from measurements.curves.panels import Layer, panel_of
+
+    drawing = draw(recipe, [trace])
+    if trace.x_ray_angstrom is None or not drawing.lines:
+        return None
+    panel = panel_of(drawing, y_label=ARBITRARY, hides_y_ticks=True)
+    measured = replace(panel.layers[0], y=panel.layers[0].y + OFFSET, color=BLACK, dash=())
+    angles_deg = drawing.lines[0].line.x
+    calculated = Layer(angles_deg, gamma_profile(angles_deg, trace.x_ray_angstrom), "γ phase, calculated", VERMILLION)
+    return replace(
+        panel, layers=(measured, calculated), marks=gamma_marks(angles_deg, trace.x_ray_angstrom), names_ends=True
+    )
+
+
+def gamma_profile(angles_deg: "Numbers", wavelength_angstrom: float) -> "Numbers":
+    """Return the pattern of the γ phase at 325 K as crystallites of the largest size scatter it."""
+    from analysis.physics.diffraction.pattern import Crystallites, Optics, profile
+    from analysis.physics.diffraction.radiation import radiation
+    from analysis.physics.diffraction.structures import GAMMA_325K
+
+    return profile(GAMMA_325K, radiation(wavelength_angstrom), angles_deg, Crystallites(DRAWN_SIZE_NM), Optics())
+
+
+def gamma_marks(angles_deg: "Numbers", wavelength_angstrom: float) -> tuple[tuple[float, float | None, str], ...]:
+    """Return the indices of the strong reflections at their angles, of close ones the strongest."""
+    from analysis.physics.diffraction.pattern import sticks
+    from analysis.physics.diffraction.radiation import radiation
+    from analysis.physics.diffraction.structures import GAMMA_325K
+
+    found = sticks(GAMMA_325K, radiation(wavelength_angstrom), float(angles_deg[0]), float(angles_deg[-1]))
+    taken: list[tuple[float, float | None, str]] = []
+    for index in found.percents.argsort()[::-1]:
+        angle_deg, percent = float(found.angles_deg[index]), float(found.percents[index])
+        if percent >= INDEXED_PERCENT and all(abs(angle_deg - other) > CLEAR_DEG for other, _, _ in taken):
+            taken.append((angle_deg, percent / 100, "".join(str(part) for part in found.hkl[index])))
+    return tuple(sorted(taken))
