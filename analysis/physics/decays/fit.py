@@ -17,6 +17,7 @@ class DecayFit:
     """A decay fitted by a shape: the question that was asked, and its answer sorted by lifetime."""
 
     kind: Kind
+    setup: Setup
     problem: Problem
     fitted: Fitted
 
@@ -31,6 +32,11 @@ class DecayFit:
         return self.fitted.values[self.tau_places]
 
     @property
+    def seen_ns(self) -> float:
+        """How long the decay is seen, from its start to the end of the window."""
+        return float(self.setup.binned.edges_ns[-1]) - self.fitted.value("t0")
+
+    @property
     def count_places(self) -> list[int]:
         """Where the amplitudes stand among the parameters."""
         return list(range(0, 2 * self.kind.exponential_count, 2))
@@ -41,7 +47,9 @@ class DecayFit:
         return list(range(1, 2 * self.kind.exponential_count, 2))
 
 
-def fit_decay(setup: Setup, kind: Kind, *, start_count: int = 20, seed: int = 0, start: Floats | None = None) -> DecayFit:
+def fit_decay(
+    setup: Setup, kind: Kind, *, start_count: int = 20, seed: int = 0, start: Floats | None = None
+) -> DecayFit:
     """Return the best fit of a decay by a shape.
 
     All pairs or threes of 20 lifetimes are looked at by projection and the most promising go down to their minimum;
@@ -49,7 +57,7 @@ def fit_decay(setup: Setup, kind: Kind, *, start_count: int = 20, seed: int = 0,
     """
     if start is not None:
         problem = problem_of(setup, kind, start)
-        return DecayFit(kind, problem, sorted_by_lifetime(setup, kind, fit(problem, seed=seed)))
+        return DecayFit(kind, setup, problem, sorted_by_lifetime(setup, kind, fit(problem, seed=seed)))
     found, looked_at_count = starts_of(setup, kind, setup.start_ns)
     problem = problem_of(setup, kind, found[0])
     taus = [name for name in names_of(kind) if name.startswith("tau")]
@@ -57,7 +65,7 @@ def fit_decay(setup: Setup, kind: Kind, *, start_count: int = 20, seed: int = 0,
     spread = spread_starts(problem, names=taus, count=spread_count, seed=seed) if spread_count else []
     fitted = fit(problem, starts=[*found[1:], *spread], seed=seed)
     told = replace(fitted, start_count=looked_at_count + spread_count)
-    return DecayFit(kind, problem, sorted_by_lifetime(setup, kind, told))
+    return DecayFit(kind, setup, problem, sorted_by_lifetime(setup, kind, told))
 
 
 def sorted_by_lifetime(setup: Setup, kind: Kind, fitted: Fitted) -> Fitted:

@@ -23,7 +23,7 @@ def emg(times_ns: Floats, tau_ns: Floats, sigma_ns: float) -> Floats:
     rising = 0.5 * np.exp(-0.5 * (times_ns / sigma_ns) ** 2) * erfcx(np.maximum(z, 0.0))
     exponent = np.minimum(0.5 * (sigma_ns / tau_ns) ** 2 - times_ns / tau_ns, 0.0)
     falling = 0.5 * np.exp(exponent) * erfc(np.minimum(z, 0.0))
-    return np.where(z > 0, rising, falling)
+    return np.asarray(np.where(z > 0, rising, falling))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

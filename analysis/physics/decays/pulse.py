@@ -8,7 +8,7 @@ from scipy.special import ndtr
 from analysis.physics.constants import FWHM_PER_SIGMA
 from analysis.physics.decays.bins import Binned
 from analysis.physics.decays.gaussian_response import ROOT_TWO_PI, Gaussian
-from analysis.physics.decays.recorded_response import recorded
+from analysis.physics.decays.recorded_response import check_bins, recorded
 from analysis.physics.decays.shares import Response
 from analysis.physics.fitting.fitted import Fitted
 from analysis.physics.fitting.problem import Floats, Likelihood, Parameter, Problem
@@ -27,9 +27,9 @@ class Pulse:
 
     response: Response
     center_ns: float
-    is_gaussian: bool
     fitted: Fitted
     p: float
+    is_gaussian: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,15 +58,16 @@ def pulse_of(recording: Binned, edges_ns: Floats) -> Pulse:
     A Gaussian over each bin where it fits the recording, since bins hardly narrower than the response cannot tell its
     shape otherwise; else the recording itself. Raises CannotAnalyse for a recording that shows no pulse.
     """
+    check_bins(recording, edges_ns)
     fitted = fit_pulse(recording)
     p = goodness_p(fitted)
     fwhm_ns, center_ns = fitted.value("fwhm"), fitted.value("center")
     check_width(fwhm_ns, edges_ns)
     if p is not None and p > GAUSSIAN_P:
-        return Pulse(Gaussian(edges_ns, fwhm_ns / FWHM_PER_SIGMA), center_ns, True, fitted, p)
+        return Pulse(Gaussian(edges_ns, fwhm_ns / FWHM_PER_SIGMA), center_ns, fitted, p, is_gaussian=True)
     response, centroid_ns = recorded(recording, fitted.value("background"), edges_ns)
     check_width(response.fwhm_ns, edges_ns)
-    return Pulse(response, centroid_ns, False, fitted, p or 0.0)
+    return Pulse(response, centroid_ns, fitted, p or 0.0, is_gaussian=False)
 
 
 def check_width(fwhm_ns: float, edges_ns: Floats) -> None:
@@ -80,7 +81,7 @@ def check_width(fwhm_ns: float, edges_ns: Floats) -> None:
 
 
 def fit_pulse(recording: Binned) -> Fitted:
-    """Return the fit of a Gaussian on a constant to a recorded response; raises CannotAnalyse where there is no pulse."""
+    """Return the fit of a Gaussian on a constant to a recorded response; raises CannotAnalyse without a pulse."""
     counts = recording.counts
     background_counts = float(np.median(counts))
     top = int(np.argmax(counts))

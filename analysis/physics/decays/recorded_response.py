@@ -54,10 +54,7 @@ class Recorded:
         left, left_by_tau, first, first_by_tau, last, last_by_tau = step_parts(rest_ns, tau_ns)
         value = left * at_knots[index] + first * before + last * within
         by_tau = (
-            left * by_tau_at_knots[index]
-            + left_by_tau * at_knots[index]
-            + first_by_tau * before
-            + last_by_tau * within
+            left * by_tau_at_knots[index] + left_by_tau * at_knots[index] + first_by_tau * before + last_by_tau * within
         )
         is_begun = place > 0
         value, by_tau = np.where(is_begun, value, 0.0), np.where(is_begun, by_tau, 0.0)
@@ -105,7 +102,9 @@ def recorded(recording: Binned, background_counts: float, edges_ns: Floats) -> t
     step_ns = float(knots_ns[1] - knots_ns[0])
     heights = heights / (heights.sum() * step_ns)
     centroid_ns = float(heights @ knots_ns) * step_ns
-    return Recorded(edges_ns, float(knots_ns[0]) - centroid_ns, step_ns, heights, fwhm_of(knots_ns, heights)), centroid_ns
+    return Recorded(
+        edges_ns, float(knots_ns[0]) - centroid_ns, step_ns, heights, fwhm_of(knots_ns, heights)
+    ), centroid_ns
 
 
 def check_bins(recording: Binned, edges_ns: Floats) -> None:

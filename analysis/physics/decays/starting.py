@@ -3,10 +3,13 @@
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.physics.decays.bins import Binned
 from analysis.physics.decays.model import BETA_START_RATIO, Kind, Setup
 from analysis.physics.fitting.problem import Floats
+
+Places = NDArray[np.intp]
 
 # Lifetimes that are tried, evenly over the decades; pairs of 20 are 190 starts, threes 1,140.
 LIFETIMES_COUNT = 20
@@ -57,7 +60,7 @@ def starts_of(setup: Setup, kind: Kind, start_ns: float) -> tuple[list[Floats], 
     return found, len(chosen)
 
 
-def solved(products: Floats, pulls: Floats, chosen: Floats) -> tuple[Floats, Floats]:
+def solved(products: Floats, pulls: Floats, chosen: Places) -> tuple[Floats, Floats]:
     """Return amplitudes and background, shape (s, k + 1), of every set of columns, and by how much each lowers χ²."""
     which = np.column_stack((chosen, np.full(len(chosen), len(pulls) - 1)))
     matrices = products[which[:, :, None], which[:, None, :]]
@@ -68,7 +71,7 @@ def solved(products: Floats, pulls: Floats, chosen: Floats) -> tuple[Floats, Flo
     return linear / scale, (linear * right).sum(axis=1)
 
 
-def apart(chosen: Floats, order: Floats) -> list[int]:
+def apart(chosen: Places, order: Places) -> list[int]:
     """Return the first few of an order that are no neighbours of one another."""
     kept: list[int] = []
     for index in order:
