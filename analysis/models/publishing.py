@@ -19,9 +19,7 @@ class Saved(ProjectRecord):
     slug = models.SlugField(max_length=60)
     kind = models.CharField(max_length=20)
     recipe = models.JSONField(default=dict)
-    series = models.ForeignKey(
-        "measurements.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    series = models.ForeignKey("measurements.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     samples = models.ManyToManyField("samples.Sample", related_name="+", blank=True)
     sources = models.JSONField(default=dict)
     data_hash = models.CharField(max_length=64, blank=True)
