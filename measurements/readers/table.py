@@ -43,6 +43,7 @@ READERS = (
     # Electron microscopy
     Reader("digital_micrograph", "Gatan DigitalMicrograph", (".dm3", ".dm4")),
     Reader("tiff_image", "TIFF image (JEOL and plain)", (".tif", ".tiff", ".tif.gz")),
+    Reader("png_image", "Grey PNG picture", (".png",)),
     Reader("tem_edges", "TEM edge list", (".csv", ".txt")),
     Reader("image_sidecar", "Image sidecar", (".txt",)),
     # Diffraction

@@ -24,6 +24,7 @@ def made_corpus() -> list[tuple[str, bytes]]:
         ("version1.raw", raw_version_1()),
         ("streak.img", streak_image()),
         ("structure.cif", CIF),
+        ("grey.png", grey_png()),
         ("book.xlsx", workbook()),
     ]
 
@@ -74,6 +75,15 @@ def streak_image() -> bytes:
     comment = b'[Application],Date="01.02.2026",Time="10:00:00",Software="HPD-TA"\r\n[Acquisition],NrExposure=1\r\n'
     header = struct.pack("<2s6H", b"IM", len(comment), 8, 8, 0, 0, 2).ljust(64, b"\0")
     return header + comment + struct.pack("<64H", *range(64))
+
+
+def grey_png() -> bytes:
+    """Return a grey picture of eight by eight pixels."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.frombytes("L", (8, 8), bytes(range(64))).save(stream, format="PNG")
+    return stream.getvalue()
 
 
 def workbook() -> bytes:
