@@ -1,0 +1,141 @@
+"""The linewidth against temperature: acoustic and LO phonons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import nnls
+
+from analysis.physics.fitting.intervals import ONE_SIGMA, Interval, profile_interval
+from analysis.physics.fitting.problem import Floats, Likelihood, Parameter, Problem
+from analysis.physics.points.choosing import Choice, choose
+from analysis.physics.points.scattered import Scattered, fit_scattered
+from analysis.physics.refusing import CannotAnalyse
+from analysis.physics.temperature.occupation import check_kelvin, occupation, occupation_by_energy_per_ev
+
+NAMES = ("linewidth_zero", "linewidth_acoustic", "linewidth_phonon", "phonon_energy")
+UNITS = ("meV", "meV/K", "meV", "meV")
+ENERGY_BOUNDS_MEV = (1.0, 200.0)
+FEWEST_TEMPERATURES = 5
+START_COUNT = 6
+EXACT_RATIO = 1e-9
+PHONON_ENERGY = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BroadeningFit:
+    """Γ(T) = Γ0 + σ_ac T + Γ_LO n(E_LO, T), its profile intervals by parameter, and the laws it was compared with."""
+
+    scattered: Scattered
+    intervals: Mapping[str, Interval]
+    choice: Choice
+
+    def stderr(self, name: str) -> float:
+        """Return one standard error; where a bound cuts the fit, the wider side of the profile.
+
+        A parameter at its bound takes away the freedom that the others would have had, so their covariance is too
+        small: the profile lets it move again.
+        """
+        fitted = self.scattered.fitted
+        if not fitted.at_bound:
+            return fitted.stderr(name) * self.scattered.widening_ratio
+        interval, value = self.intervals[name], fitted.value(name)
+        return max(value - interval.low, interval.high - value)
+
+
+def linewidths_mev(values: Floats, temperatures_k: Floats) -> Floats:
+    """Return Γ0 + σ_ac T + Γ_LO/(exp(E_LO/kT) − 1) in meV, shape (n,): n alone, not the 2 n + 1 of the gap."""
+    zero, acoustic, phonon, energy_mev = values
+    return np.asarray(zero + acoustic * temperatures_k + phonon * occupation(energy_mev / 1e3, temperatures_k))
+
+
+def derivatives(values: Floats, temperatures_k: Floats) -> Floats:
+    """Return the derivatives of `linewidths_mev`, shape (n, 4)."""
+    _, _, phonon, energy_mev = values
+    return np.column_stack((
+        np.ones_like(temperatures_k), temperatures_k, occupation(energy_mev / 1e3, temperatures_k),
+        phonon * occupation_by_energy_per_ev(energy_mev / 1e3, temperatures_k) / 1e3,
+    ))  # fmt: skip
+
+
+def slopes_mev_per_k(values: Floats, temperatures_k: Floats) -> Floats:
+    """Return dΓ/dT, shape (n,)."""
+    _, acoustic, _, energy_mev = values
+    by_energy = derivatives(values, temperatures_k)[:, PHONON_ENERGY]
+    return np.asarray(acoustic - by_energy * energy_mev / temperatures_k)
+
+
+def broadening_problem(
+    temperatures_k: Floats, widths_mev: Floats, stderrs_mev: Floats | None, *, start: Floats,
+    acoustic_is_zero: bool = False,
+) -> Problem:  # fmt: skip
+    """Return the question of the linewidth with its four bounded parameters, or without acoustic phonons."""
+    bounds = ((0.0, np.inf), (0.0, np.inf), (0.0, np.inf), ENERGY_BOUNDS_MEV)
+    is_held = (False, acoustic_is_zero, False, False)
+    values = [0.0 if held else float(value) for value, held in zip(start, is_held, strict=True)]
+    return Problem(
+        tuple(
+            Parameter(name, value, *bound, unit, is_fixed=held)
+            for name, value, bound, unit, held in zip(NAMES, values, bounds, UNITS, is_held, strict=True)
+        ),
+        lambda values: linewidths_mev(values, temperatures_k),
+        lambda values: derivatives(values, temperatures_k),
+        widths_mev,
+        Likelihood.UNKNOWN if stderrs_mev is None else Likelihood.KNOWN,
+        stderrs_mev,
+    )
+
+
+def first_guesses(temperatures_k: Floats, widths_mev: Floats, stderrs_mev: Floats | None) -> list[Floats]:
+    """Return starts, each of shape (4,): for energies spread over the bounds the best other parameters ≥ 0."""
+    weights = np.ones_like(widths_mev) if stderrs_mev is None else 1.0 / stderrs_mev
+    found = []
+    for energy_mev in np.geomspace(3.0, ENERGY_BOUNDS_MEV[1] * 0.9, 24):
+        columns = derivatives(np.array([0.0, 0.0, 1.0, energy_mev]), temperatures_k)[:, :PHONON_ENERGY]
+        linear, distance = nnls(columns * weights[:, None], widths_mev * weights)
+        found.append((distance, np.array([*linear, energy_mev])))
+    return [values for _, values in sorted(found, key=lambda one: one[0])[:START_COUNT]]
+
+
+def fit_broadening(
+    temperatures_k: Floats, widths_mev: Floats, stderrs_mev: Floats | None, *,
+    temperature_stderrs_k: Floats | None = None, seed: int = 0,
+) -> BroadeningFit:  # fmt: skip
+    """Return the linewidth's law from widths at temperatures, all of shape (n,); without `stderrs_mev` unweighted.
+
+    Rudin, Reinecke and Segall 1990; all parts ≥ 0 and 1 ≤ E_LO ≤ 200 meV. σ_ac, Γ_LO and E_LO are nearly degenerate
+    between 77 and 300 K, so intervals are profiles. Raises CannotAnalyse below 5 temperatures.
+    """
+    check_kelvin(temperatures_k)
+    different_count = len(np.unique(temperatures_k))
+    if different_count < FEWEST_TEMPERATURES:
+        raise CannotAnalyse(
+            f"{different_count} different temperatures are too few for the four parameters of the linewidth; "
+            f"{FEWEST_TEMPERATURES} are needed."
+        )
+    starts = first_guesses(temperatures_k, widths_mev, stderrs_mev)
+    problem = broadening_problem(temperatures_k, widths_mev, stderrs_mev, start=starts[0])
+    scattered = fit_scattered(
+        problem, starts=starts[1:], seed=seed, x_stderrs=temperature_stderrs_k,
+        slopes=lambda values: slopes_mev_per_k(values, temperatures_k),
+    )  # fmt: skip
+    held = broadening_problem(temperatures_k, widths_mev, stderrs_mev, start=starts[0], acoustic_is_zero=True)
+    choice = choose({"without acoustic phonons": held, "all parts": problem}, {
+        "without acoustic phonons": starts, "all parts": [scattered.fitted.values],
+    }, seed=seed)  # fmt: skip
+    return BroadeningFit(scattered, profiles(scattered), choice)
+
+
+def exactly(value: float) -> Interval:
+    """Return the interval that is one value."""
+    return Interval(value, value, is_open_low=False, is_open_high=False)
+
+
+def profiles(scattered: Scattered) -> dict[str, Interval]:
+    """Return the profile interval of every parameter, wider where the scatter was taken from few residuals."""
+    fitted = scattered.fitted
+    if np.abs(fitted.residuals).max() <= EXACT_RATIO * np.abs(scattered.problem.observed).max():
+        # Data without any scatter leave rounding alone to profile.
+        return {name: exactly(fitted.value(name)) for name in NAMES}
+    rise = scattered.reach_ratio**2 if scattered.is_known else ONE_SIGMA
+    return {name: profile_interval(scattered.problem, fitted, name, level=rise) for name in NAMES}
