@@ -1,0 +1,59 @@
+"""Whether a campaign's numbers are as far from the truth as chance allows, and no farther."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.stats import chi2, norm
+
+from scripts.paper.numbers import Number
+
+# Of true numbers with true errors, one run in a thousand may fail.
+ALPHA = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of all numbers together."""
+
+    judged: int
+    limit_sigma: float
+    beyond: list[Number]
+    flagged_good: list[Number]
+    by_what: dict[str, dict[str, Any]]
+
+    @property
+    def holds(self) -> bool:
+        """Whether chance allows what was found; without a key nothing is judged."""
+        return not self.beyond
+
+
+def judge(numbers: Sequence[Number], good_files: Sequence[str]) -> Judgement:
+    """Judge numbers together: each may lie as far off as the largest of so many may."""
+    told = [one for one in numbers if one.sigma is not None and one.counts]
+    limit = limit_for(len(told))
+    good = set(good_files)
+    flagged = [one for one in numbers if not one.counts and good & set(one.source["files"])]
+    return Judgement(len(told), limit, [one for one in told if abs(one.sigma or 0.0) > limit], flagged, spreads(told))
+
+
+def limit_for(count: int) -> float:
+    """Return how many standard errors the farthest of so many independent numbers may lie off."""
+    return float(norm.isf(ALPHA / 2 / max(count, 1)))
+
+
+def spreads(told: Sequence[Number]) -> dict[str, dict[str, Any]]:
+    """Return the mean and the width of the pulls of each kind of number, and whether chance allows the width."""
+    by_what: dict[str, list[float]] = defaultdict(list)
+    for one in told:
+        by_what[f"{one.method} {one.what}"].append(one.sigma or 0.0)
+    return {
+        what: {
+            "count": len(pulls), "mean": round(float(np.mean(pulls)), 3),
+            "rms": round(float(np.sqrt(np.mean(np.square(pulls)))), 3),
+            "p": float(chi2.sf(float(np.sum(np.square(pulls))), len(pulls))),
+        }
+        for what, pulls in sorted(by_what.items())
+    }  # fmt: skip
