@@ -1,6 +1,7 @@
 """The orthorhombic cell from indexed lines."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Cell:
 def volume_stderr(edges: Floats, covariance: Floats) -> float:
     """Return the standard error of V = a b c from the covariance of the edges, shape (3, 3)."""
     slope = np.prod(edges) / edges
-    return float(np.sqrt(max(slope @ covariance @ slope, 0.0)))
+    return sqrt(max(float(slope @ covariance @ slope), 0.0))
 
 
 def refined_cell(

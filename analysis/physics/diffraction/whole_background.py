@@ -20,7 +20,7 @@ def best_degree(pattern: Pattern, model: WholePattern, values: Floats) -> int:
     smooth = WholePattern(pattern, model.setup, {}, DEGREES[-1]).linear_columns
     design = np.column_stack((*lines, smooth, pattern.observed))
     # One triangle serves every degree: what a column explains stands in its row of the last column.
-    triangle = np.linalg.qr(design * weights[:, None], mode="r")
+    triangle = np.asarray(np.linalg.qr(design * weights[:, None], mode="r"))
     squares = np.cumsum(triangle[::-1, -1] ** 2)[::-1]
     count, first = len(pattern.observed), len(lines)
     left = np.array([squares[first + degree + 1] for degree in DEGREES])
