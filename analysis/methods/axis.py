@@ -78,4 +78,3 @@ def laser_of(signal: Signal, settings: Mapping[str, SettingValue]) -> float | No
 def number_of(value: SettingValue) -> float | None:
     """Return a setting as a number, or none."""
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-

@@ -24,4 +24,27 @@ OPTICS: tuple[Method, ...] = (
         run="analysis.methods.pl_peak.run",
         is_automatic=True,
     ),
+    Method(
+        name="absorption",
+        title="First exciton",
+        techniques=("absorbance",),
+        inputs=(Input("spectrum", "absorbance spectrum"),),
+        settings=(
+            Setting(
+                "above_ev", "Fitted up to, above the exciton", "eV", default=1.0, lower=0.3, upper=3.0,
+                help="Further up other transitions follow that the model does not have.",
+            ),
+            Setting(
+                "window_mev", "Window of the second derivative", "meV", lower=5.0, upper=300.0,
+                help="Without one it is 0.7 of the exciton's width.",
+            ),
+            *AXIS_SETTINGS,
+        ),
+        results=(
+            "exciton_energy", "exciton_fwhm", "exciton_absorbance", "exciton_minimum", "scattering_absorbance", "tauc_gap",
+        ),
+        version=1,
+        run="analysis.methods.absorption.run",
+        is_automatic=True,
+    ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Absorbance of nanocrystals: the first exciton, its edge, scattering and the apparent gap."""
