@@ -35,9 +35,20 @@ class Borrowed:
 
 LOANS: tuple[Loan, ...] = (
     Loan("ruby", "lambda0_nm", "lambda0_stderr_nm", ("ruby_lambda0",), "ruby_r1", AMBIENT),
+    Loan(
+        "gap_against_temperature",
+        "phonon_energy_mev",
+        "phonon_energy_stderr_mev",
+        ("broadening_against_temperature",),
+        "phonon_energy",
+        SERIES,
+    ),
     Loan("decay", "peak_energy_ev", "", ("pl_peak",), "peak_energy", RUNG),
     Loan("decay", "fwhm_mev", "", ("pl_peak",), "fwhm", RUNG),
 )
+
+# Methods that take results of others of the same ladder come after them.
+BORROWERS = frozenset(loan.method for loan in LOANS if loan.where == SERIES)
 
 
 def borrowed_for(method: Method, *, measurement: Measurement | None = None, series: Series | None = None) -> Borrowed:

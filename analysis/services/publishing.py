@@ -1,15 +1,16 @@
 """Saving tables and figures: made from a series or from samples, changed, and confirmed on today's data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.utils.text import slugify
 
 from analysis.models import SavedFigure, SavedTable
-from analysis.queries.tables import changes_between, hash_of
+from analysis.queries.figures import prepared
+from analysis.queries.tables import changes_between, fill, hash_of
 from labbook.errors import Refusal
 from labbook.journal import Journal
-from labbook.models import Project
+from labbook.models import Project, User
 from labbook.services.editing import check_unchanged, locked
 from measurements.models import Series
 from measurements.services.checking import save_fitting
@@ -28,7 +29,7 @@ def save_table(
 ) -> SavedTable:  # fmt: skip
     """Save a table of a series or of samples; it lies in their restricted project, if they have one."""
     made = SavedTable(title=title.strip(), kind=kind, series=series, recipe=dict(recipe or {}))
-    return saved(journal, made, samples)
+    return saved(journal, made, samples, lambda: fill(made, author_of(journal)).sources)
 
 
 def save_figure(
@@ -39,11 +40,13 @@ def save_figure(
     made = SavedFigure(
         title=title.strip(), caption=caption.strip(), kind=kind, series=series, recipe=dict(recipe or {})
     )
-    return saved(journal, made, samples)
+    return saved(journal, made, samples, lambda: prepared(made, author_of(journal)).told)
 
 
-def saved(journal: Journal, made: AnySaved, samples: Sequence[Sample]) -> AnySaved:
-    """Write a new table or figure under an address of its own."""
+def saved(
+    journal: Journal, made: AnySaved, samples: Sequence[Sample], sources: Callable[[], Mapping[str, str]]
+) -> AnySaved:
+    """Write a new table or figure under an address of its own, confirmed on the data of this moment."""
     if len(samples) > MOST_SAMPLES:
         raise Refusal(f"Choose at most {MOST_SAMPLES} samples.", field="samples")
     made.lab, made.created_by = journal.lab, journal.by
@@ -51,8 +54,18 @@ def saved(journal: Journal, made: AnySaved, samples: Sequence[Sample]) -> AnySav
     made.slug = free_slug(made)
     save_fitting(made)
     made.samples.set(samples)
+    made.sources = dict(sources())
+    made.data_hash = hash_of(made.sources)
+    made.save(update_fields=["sources", "data_hash"])
     journal.created(made, title=made.title, kind=made.kind, series=made.series, samples=list(samples))
     return made
+
+
+def author_of(journal: Journal) -> User:
+    """Return who makes something; a table shows what its author sees."""
+    if journal.by is None:
+        raise Refusal("Somebody makes a table or a figure.")
+    return journal.by
 
 
 def common_project(series: Sequence[Series], samples: Sequence[Sample]) -> Project | None:

@@ -8,6 +8,7 @@ from analysis.methods.table import METHODS
 from analysis.models import Fit
 from analysis.services.assembling import assemble_series
 from analysis.services.automatic import analyse_measurement, analyse_what_waited, measurements_to_analyse
+from analysis.services.borrowing import BORROWERS
 from analysis.services.fitting import analyse
 from analysis.services.listening import fits_resting_on
 from analysis.services.staleness import assembly_of, why_stale
@@ -64,13 +65,14 @@ def fit_ladder(series: Series, stated: Mapping[str, Mapping[str, Any]], *, by: U
 
 
 def ladder_methods(series: Series) -> list[Method]:
-    """Return the methods of a kind of ladder, in the order of the table."""
-    return [
+    """Return the methods of a kind of ladder, those that take results of others last."""
+    found = [
         one
         for one in METHODS.values()
         if one.along == series.along and not one.is_automatic
         if any(each.along == series.along or each.is_many for each in one.inputs)
     ]
+    return sorted(found, key=lambda one: one.name in BORROWERS)
 
 
 def has_inputs(series: Series, method: Method) -> bool:
