@@ -5,20 +5,22 @@ from math import sqrt
 
 import numpy as np
 
+from analysis.physics.fitting.place import Place, linear_at, moved, placed, unit_of
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
-from analysis.physics.fitting.scatter import floor_counts, objective_of, weights_of
+from analysis.physics.fitting.scatter import floor_counts, rounding_of
 from analysis.physics.fitting.step import Linear, Which, column_norms, scaled_by
 
 # How carefully a descent begins. Where that ends in no minimum, or where the model has gone flat, another way may not.
 FIRST_DAMPING_RATIO = 1e-3
 OTHER_DAMPING_RATIOS = (1e2, 1e-7)
 MOST_DAMPING_RATIO = 1e16
+# A step is taken when the objective falls by more than this part of what the linear model expects.
+LEAST_GAIN = 1e-4
 # Below this part of the objective its own rounding hides whether a step went down; the step is taken unseen.
 ROUNDING_RATIO = 1e-13
 MOST_UNSEEN_COUNT = 20
 # A slope this far below the largest one met on the way is lost: the model no longer depends on the parameter.
 LOST_RATIO = 1e-10
-
 
 NEGLIGIBLE = "the steps became negligible"
 LEVEL = "the objective became level"
@@ -31,15 +33,6 @@ class Effort:
     step_ratio: float = 1e-10
     most_count: int = 500
     first_damping_ratio: float = FIRST_DAMPING_RATIO
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Where a descent stands: all parameters, shape (p,), their prediction, shape (n,), and its objective."""
-
-    values: Floats
-    predicted: Floats
-    objective: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,37 +54,6 @@ class Descent:
         return not self.is_converged or (self.is_lost is not None and bool(self.is_lost.any()))
 
 
-def placed(problem: Problem, values: Floats) -> Place:
-    """Return a place; its objective is infinite where the model gives no finite prediction."""
-    predicted = np.asarray(problem.predict(values), dtype=float)
-    return Place(values, predicted, objective_of(problem, predicted))
-
-
-def linear_at(problem: Problem, place: Place) -> Linear | None:
-    """Return the model near a place over the free parameters; None where its slope is not finite."""
-    weights = weights_of(problem, place.predicted)
-    slopes = np.asarray(problem.jacobian(place.values), dtype=float)[:, problem.is_free]
-    rows = slopes * weights[:, None]
-    if not np.isfinite(rows).all():
-        return None
-    linear = Linear.of(rows, (problem.observed - place.predicted) * weights)
-    free = [one for one in problem.parameters if not one.is_fixed]
-    at = place.values[problem.is_free]
-    linear.low = np.array([one.lower for one in free]) - at
-    linear.high = np.array([one.upper for one in free]) - at
-    return linear
-
-
-def moved(problem: Problem, place: Place, step: Floats) -> Place:
-    """Return the place a step leads to, rounding kept inside the bounds."""
-    values = place.values.copy()
-    values[problem.is_free] += step
-    lower = [one.lower for one in problem.parameters]
-    upper = [one.upper for one in problem.parameters]
-    values = np.where(problem.is_free, np.clip(values, lower, upper), values)
-    return placed(problem, values)
-
-
 @dataclass(slots=True, eq=False)
 class Descending:
     """A descent under way; `norms` and `largest`, shape (free,), are the slopes' lengths now and at their longest."""
@@ -101,6 +63,7 @@ class Descending:
     effort: Effort
     largest: Floats
     damping_ratio: float
+    rounding: float
     norms: Floats = field(default_factory=lambda: np.zeros(0))
     unseen_count: int = 0
 
@@ -118,11 +81,11 @@ class Descending:
             trial = moved(self.problem, self.place, step)
             if self.is_put_on_bound(linear, trial):
                 return None
-            if expected <= ROUNDING_RATIO * self.place.objective or self.place.objective == 0:
+            if expected <= ROUNDING_RATIO * self.place.objective + self.rounding:
                 return self.polished(linear, trial, step)
             gained = (self.place.objective - trial.objective) / expected
             self.damp(gained)
-            if gained > 1e-4:
+            if gained > LEAST_GAIN:
                 self.place = trial
                 return (True, NEGLIGIBLE) if self.is_small(step) and self.is_small(linear.step(0.0)) else None
         return self.stalled(linear)
@@ -142,9 +105,12 @@ class Descending:
         return True
 
     def damp(self, gained: float) -> None:
-        """Trust the linear model more after a step as good as expected, less after a bad one."""
+        """Trust the linear model more after a step as good as expected, less after a bad one.
+
+        A poor step that is taken all the same goes round a bend, where the next one had better be shorter still.
+        """
         if not gained > 0.25:
-            self.damping_ratio = max(self.damping_ratio, 1e-10) * (8.0 if gained > 1e-4 else 4.0)
+            self.damping_ratio = max(self.damping_ratio, 1e-10) * (8.0 if gained > LEAST_GAIN else 4.0)
         elif gained > 0.75:
             self.damping_ratio = self.damping_ratio / 10.0 if self.damping_ratio > 1e-14 else 0.0
 
@@ -153,7 +119,7 @@ class Descending:
         if self.damping_ratio > 0:
             step = linear.step(0.0)
             trial = moved(self.problem, self.place, step)
-        if not trial.objective <= self.place.objective * (1 + 1e-9):
+        if not trial.objective <= self.place.objective * (1 + 1e-9) + self.rounding:
             return self.stalled(linear)
         self.place, self.damping_ratio = trial, 0.0
         self.unseen_count += 1
@@ -181,13 +147,6 @@ class Descending:
         return Descent(self.place, reason, is_converged=is_minimum, jacobian_count=count, is_lost=is_lost)
 
 
-def unit_of(problem: Problem, place: Place) -> float:
-    """Return by how much the objective rises one standard error away from its minimum."""
-    if problem.likelihood is not Likelihood.UNKNOWN:
-        return 1.0
-    return place.objective / max(len(problem.observed) - int(problem.is_free.sum()), 1)
-
-
 def descend(problem: Problem, start: Floats, effort: Effort) -> Descent:
     """Go down from a start, shape (p,), moved inside the bounds; its objective may be infinite, then it ends there."""
     lower = [one.lower for one in problem.parameters]
@@ -198,9 +157,8 @@ def descend(problem: Problem, start: Floats, effort: Effort) -> Descent:
         return Descent(place, "the model has no finite prediction at the start")
     if not problem.is_free.any():
         return Descent(place, "nothing was free", is_converged=True)
-    under_way = Descending(
-        problem, place, effort, np.zeros(int(problem.is_free.sum())), damping_ratio=effort.first_damping_ratio
-    )
+    nothing = np.zeros(int(problem.is_free.sum()))
+    under_way = Descending(problem, place, effort, nothing, effort.first_damping_ratio, rounding_of(problem))
     for count in range(1, effort.most_count + 1):
         ended = under_way.advance()
         if ended is not None:

@@ -7,8 +7,9 @@ from math import inf, isfinite, sqrt
 import numpy as np
 from scipy.special import chdtr, fdtri
 
-from analysis.physics.fitting.descent import Effort, descend, linear_at, placed
+from analysis.physics.fitting.descent import Effort, descend
 from analysis.physics.fitting.fitted import Fitted
+from analysis.physics.fitting.place import linear_at, placed
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 
 # Rises of −2 ln L that bound the 68.3 % and the 95 % interval of one parameter.

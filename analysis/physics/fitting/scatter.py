@@ -9,6 +9,7 @@ from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 FLOOR_RATIO = 1e-10
 # A predicted count below zero by less than this part of the floor is zero with the rounding of its terms.
 ROUNDING_RATIO = 1e-5
+EPSILON = 2.0**-52
 
 
 def floor_counts(problem: Problem) -> float:
@@ -50,3 +51,11 @@ def residuals_of(problem: Problem, predicted: Floats) -> Floats:
         safe = np.maximum(predicted, floor_counts(problem))
         return np.asarray(np.sign(difference) * np.sqrt(2.0 * np.maximum(kl_div(problem.observed, safe), 0.0)))
     return np.asarray(difference if problem.stderrs is None else difference / problem.stderrs)
+
+
+def rounding_of(problem: Problem) -> float:
+    """Return how much of an objective is nothing but rounding of the data: what no step can be judged by."""
+    if problem.likelihood is Likelihood.POISSON:
+        return 4 * EPSILON * float(problem.observed.sum())
+    weighted = problem.observed if problem.stderrs is None else problem.observed / problem.stderrs
+    return (4 * EPSILON) ** 2 * float(weighted @ weighted)

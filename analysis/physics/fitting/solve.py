@@ -5,8 +5,9 @@ from hashlib import sha256
 
 import numpy as np
 
-from analysis.physics.fitting.descent import OTHER_DAMPING_RATIOS, Descent, Effort, descend, linear_at
+from analysis.physics.fitting.descent import OTHER_DAMPING_RATIOS, Descent, Effort, descend
 from analysis.physics.fitting.fitted import Fitted
+from analysis.physics.fitting.place import linear_at
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 from analysis.physics.fitting.scatter import residuals_of
 from analysis.physics.fitting.step import RANK_RATIO, Linear, Which

@@ -75,7 +75,7 @@ def test_a_parameter_at_its_bound_still_has_an_upper_end() -> None:
 
 def test_few_counts_give_a_lopsided_interval_that_holds_the_truth_as_often_as_it_says() -> None:
     truth, inside, lopsided = (3.0, 5.0, 0.1), 0, 0
-    count = 300
+    count = 200
 
     for seed in range(count):
         problem = made_decay(seed, truth, (2.0, 2.0, 0.2), bin_count=150)
@@ -84,5 +84,5 @@ def test_few_counts_give_a_lopsided_interval_that_holds_the_truth_as_often_as_it
         inside += interval.low <= 5 <= interval.high
         lopsided += interval.high - fitted.value("tau1") > fitted.value("tau1") - interval.low
 
-    assert inside / count == pytest.approx(0.683, abs=0.08)
+    assert inside / count == pytest.approx(0.683, abs=0.1)
     assert lopsided > 0.9 * count

@@ -98,7 +98,7 @@ def test_decays_of_few_counts_are_not_called_unlikely_more_often_than_they_are()
         told.append(chance)
 
     assert np.mean(np.array(told) < 0.05) <= 0.1
-    assert min(told) > 1e-4
+    assert min(told) > 1e-5
 
 
 def test_a_wrong_model_of_counts_is_called_unlikely() -> None:
