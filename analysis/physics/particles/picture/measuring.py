@@ -124,7 +124,7 @@ def parts_of(labels: Labels, flat: Floats, rules: Rules, left_out: Counter[str])
 def is_at_border(box: Box, shape: tuple[int, ...]) -> bool:
     """Say whether a part touches the border of the image."""
     rows, columns = box
-    return min(rows.start, columns.start) == 0 or rows.stop == shape[0] or columns.stop == shape[1]
+    return bool(min(rows.start, columns.start) == 0 or rows.stop == shape[0] or columns.stop == shape[1])
 
 
 def widened(box: Box) -> Box:
@@ -151,7 +151,7 @@ def cut_out(labels: Labels, flat: Floats, number: int, box: Box) -> Iterator[Par
 def is_doubtful(mask: NDArray[np.bool_]) -> bool:
     """Say whether a part may be several particles: it does not fill its hull, or is long."""
     found = outline(mask)
-    solidity = float(mask.sum()) / found.hull_area_px2
+    solidity: float = mask.sum() / found.hull_area_px2
     return solidity < PARTED_SOLIDITY or found.aspect_ratio > PARTED_ASPECT
 
 

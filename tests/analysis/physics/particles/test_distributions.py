@@ -21,7 +21,9 @@ def test_both_distributions_of_ten_edges_are_those_of_the_worked_check() -> None
     normal, log_normal = (fit_distribution(EDGES_NM, kind) for kind in ("normal", "log-normal"))
 
     assert (normal.location, normal.width) == pytest.approx((16.93, 1.006031808642252), rel=EXACT)
-    assert (log_normal.location, log_normal.width) == pytest.approx((2.8273036576851904, 0.05988896363085422), rel=EXACT)
+    assert (log_normal.location, log_normal.width) == pytest.approx(
+        (2.8273036576851904, 0.05988896363085422), rel=EXACT
+    )
     assert normal.aic == pytest.approx(32.49904446622064, rel=EXACT)
     assert log_normal.aic == pytest.approx(32.61958306980556, rel=EXACT)
 
