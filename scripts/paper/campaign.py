@@ -1,6 +1,7 @@
 """Takes a campaign folder in by the services of the browser: its tables, then its raw files through the inbox."""
 
 import csv
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,8 +106,7 @@ def settle(campaign: Path, batch: "Batch", by: "User") -> int:
     key = campaign / "manifest.csv"
     if not key.is_file():
         return 0
-    with key.open(newline="") as rows:
-        answers = {row["file"]: row for row in csv.DictReader(rows) if row["sample_code"] and row["parseable"] == "yes"}
+    answers = answers_in(campaign)
     from measurements.models import InboxRow, RowState
 
     waiting = InboxRow.objects.filter(batch=batch, state=RowState.WAITING).select_related("file_name", "recording")
@@ -117,6 +117,15 @@ def settle(campaign: Path, batch: "Batch", by: "User") -> int:
             fill_line(batch, row, answer, by)
             done.append(row.pk)
     return committed(batch, by, done)
+
+
+def answers_in(campaign: Path) -> dict[str, dict[str, str]]:
+    """Return the key's line of each readable file, with the name it should have had where the key tells that too."""
+    with (campaign / "manifest.csv").open(newline="") as rows:
+        answers = {row["file"]: row for row in csv.DictReader(rows) if row["sample_code"] and row["parseable"] == "yes"}
+    truth = campaign / "truth.json"
+    names = json.loads(truth.read_text()).get("awkward_names", {}) if truth.is_file() else {}
+    return {file: {**row, "proper_name": names.get(file, {}).get("proper_name", "")} for file, row in answers.items()}
 
 
 def fill_line(batch: "Batch", row: "object", answer: dict[str, str], by: "User") -> None:
@@ -145,8 +154,12 @@ def technique_of(answer: dict[str, str]) -> str:
 
 def rung_text(answer: dict[str, str], batch: "Batch", part: str) -> str:
     """Return the rung of an answer in words; a pressure beside a rung that is there means that rung."""
+    from measurements.matching.rungs import rung_in, said
     from measurements.models import Rung
 
+    proper = Path(answer["proper_name"]).stem.removeprefix(answer["sample_code"]).replace("_", " ")
+    if proper.strip():
+        return said(rung_in(proper, is_sphere=True).rung)
     words = []
     if answer["pressure_GPa"]:
         told = float(answer["pressure_GPa"])

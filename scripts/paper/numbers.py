@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from labbook.models import Lab
 
 
+RATES = "rates"
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """One number; `sigma` is how many of its standard errors it lies from what the key says."""
@@ -69,6 +72,8 @@ def number_of(fit: "Fit", result: "Result", truth: Truth) -> Number:
 
 def truth_of(fit: "Fit", name: str, files: list[str], truth: Truth) -> float | None:
     """Return what the key says of a result: by its file, or by its ladder."""
+    if fit.method == RATES:
+        return truth.of_rates(code_of(fit), name)
     if fit.series is not None:
         return truth.of_ladder(fit.series.along, code_of(fit), name)
     found = (truth.of_file(file, name) for file in files)

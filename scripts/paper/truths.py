@@ -1,6 +1,7 @@
 """What a campaign's answer key says of each number, in the units of the results; never an input of any analysis."""
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,31 +9,40 @@ from typing import Any
 
 MEV_PER_EV = 1000.0
 PERCENT = 100.0
-# (key of a file's truth, factor into the unit of the result) by technique and result.
+# (the key of a file's truth, or several of which one is there; the factor into the unit of the result).
 Of = tuple[str, float]
 LINE: dict[str, Of] = {"peak_energy": ("energy_eV", 1.0), "fwhm": ("fwhm_eV", MEV_PER_EV)}
 EXCITON: dict[str, Of] = {"exciton_energy": ("exciton_eV", 1.0), "exciton_fwhm": ("exciton_fwhm_eV", MEV_PER_EV)}
 YIELD: dict[str, Of] = {"plqy": ("plqy", PERCENT), "absorptance": ("absorptance", PERCENT)}
+DECAY: dict[str, Of] = {
+    "amplitude1": ("fraction1", 1.0),
+    "tau1": ("tau1_ns", 1.0),
+    "tau2": ("tau2_ns", 1.0),
+    "tau_amplitude": ("tau_amplitude_ns", 1.0),
+    "tau_intensity": ("tau_intensity_ns", 1.0),
+}
+PATTERN: dict[str, Of] = {
+    "cell_a": ("gamma_cell_A.0|phases.0.cell_A.0", 1.0),
+    "cell_b": ("gamma_cell_A.1|phases.0.cell_A.1", 1.0),
+    "cell_c": ("gamma_cell_A.2|phases.0.cell_A.2", 1.0),
+    "cell_volume": ("gamma_volume_A3", 1.0),
+    "crystallite_size": ("gamma_size_nm|phases.0.size_nm", 1.0),
+    "delta_fraction": ("delta_mass_fraction|phases.1.mass_fraction", PERCENT),
+    "delta_index": ("delta_index.R", 1.0),
+    "delta_cell_a": ("delta_cell_A.0|phases.1.cell_A.0", 1.0),
+    "delta_cell_b": ("delta_cell_A.1|phases.1.cell_A.1", 1.0),
+    "delta_cell_c": ("delta_cell_A.2|phases.1.cell_A.2", 1.0),
+    "delta_size": ("phases.1.size_nm", 1.0),
+}
 OF_FILES: dict[str, dict[str, Of]] = {
-    "PL": LINE,
-    "PL pressure": LINE,
-    "PL temperature": LINE,
-    "PL storage": LINE,
-    "absorbance": EXCITON,
-    "absorbance storage": EXCITON,
-    "absorbance temperature": EXCITON,
-    "PLQY": YIELD,
-    "PLQY storage": YIELD,
+    **dict.fromkeys(("PL", "PL pressure", "PL temperature", "PL storage"), LINE),
+    **dict.fromkeys(("absorbance", "absorbance storage", "absorbance temperature"), EXCITON),
+    **dict.fromkeys(("PLQY", "PLQY storage"), YIELD),
     "TEM edges": {"edge_length": ("mean_nm", 1.0), "edge_length_std": ("sd_nm", 1.0)},
     "TEM image": {"edge_length": ("mean_edge_nm", 1.0)},
     "ruby": {"ruby_r1": ("r1_nm", 1.0), "ruby_r2": ("r2_nm", 1.0), "pressure": ("pressure_GPa.Mao1986", 1.0)},
-    "TRPL": {
-        "amplitude1": ("fraction1", 1.0),
-        "tau1": ("tau1_ns", 1.0),
-        "tau2": ("tau2_ns", 1.0),
-        "tau_amplitude": ("tau_amplitude_ns", 1.0),
-        "tau_intensity": ("tau_intensity_ns", 1.0),
-    },
+    "TRPL": DECAY,
+    "XRD": PATTERN,
 }
 
 
@@ -61,11 +71,20 @@ class Truth:
 
     def of_ladder(self, along: str, sample: str, result: str) -> float | None:
         """Return what the key says of a law along a ladder of a sample."""
+        if result == "bulk_modulus":
+            return step(self.told.get("diffraction"), "bulk_modulus_GPa")
         for laws, names in ((self.temperature(sample), TEMPERATURE), (self.pressure(sample), PRESSURE)):
             told = names.get(result)
             if laws and told and told.along == along:
                 return told.of(laws)
         return None
+
+    def of_rates(self, sample: str, result: str) -> float | None:
+        """Return what the key says of a rate of a load, in 1/ns."""
+        told = self.told.get("rates", {}).get(self.label(sample), {})
+        names = {"rate_radiative": "k_rad_per_ns", "rate_nonradiative": "k_nonrad_per_ns"}
+        value = told.get(names.get(result, ""))
+        return None if value is None else float(value)
 
     def temperature(self, sample: str) -> Mapping[str, Any]:
         """Return the laws along temperature of the size that a film has."""
@@ -96,13 +115,42 @@ def times(key: str, factor: float = 1.0, along: str = "temperature") -> Law:
     return Law(along, lambda laws: float(laws[key]) * factor)
 
 
-TEMPERATURE: dict[str, Law] = {}
-PRESSURE: dict[str, Law] = {}
+TEMPERATURE: dict[str, Law] = {
+    "gap_e0": times("e0"),
+    "gap_zero_temperature": times("e_zero"),
+    "gap_expansion": times("a_te"),
+    "gap_phonon": times("a_ep"),
+    "gap_slope_300k": times("slope_300K_eV_per_K", MEV_PER_EV),
+    "linewidth_zero": times("g0", MEV_PER_EV),
+    "linewidth_acoustic": times("sigma_ac", MEV_PER_EV),
+    "linewidth_phonon": times("g_lo", MEV_PER_EV),
+    "phonon_energy": times("phonon", MEV_PER_EV),
+    "quenching_energy": times("activation", MEV_PER_EV),
+    "quenching_strength": Law("temperature", lambda laws: math.log(float(laws["quench_a"]))),
+}
+PRESSURE: dict[str, Law] = {
+    "energy_zero_pressure": times("energy_at_0_eV", along="pressure"),
+    "pressure_kink": times("kink", along="pressure"),
+    "pressure_slope_below": times("slope_low", MEV_PER_EV, "pressure"),
+    "pressure_slope_above": times("slope_high", MEV_PER_EV, "pressure"),
+}
 
 
-def inside(known: Mapping[str, Any], path: str) -> Any:
-    """Return a value under a dotted path, None where there is none."""
-    found: Any = known
-    for part in path.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return found
+def inside(known: Any, paths: str) -> Any:
+    """Return the value under the first of several dotted paths that there is; None where there is none."""
+    for path in paths.split("|"):
+        found = known
+        for part in path.split("."):
+            found = step(found, part)
+        if found is not None:
+            return found
+    return None
+
+
+def step(known: Any, part: str) -> Any:
+    """Return what lies under a name or a place in a list."""
+    if isinstance(known, Mapping):
+        return known.get(part)
+    if isinstance(known, list) and part.isdigit() and int(part) < len(known):
+        return known[int(part)]
+    return None
