@@ -3,27 +3,21 @@
 import argparse
 import json
 import os
-import pkgutil
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from importlib import import_module
 from multiprocessing import get_context
 
 from scripts.console import say, stop
-from scripts.coverage import cases as folder
 from scripts.coverage.case import Case
-from scripts.coverage.measuring import Row, Told, counts_of, rows_of, told_by
+from scripts.coverage.measuring import Row, Told, counts_of, rows_of
+from scripts.coverage.places import names_of, placed_cases, run_at, topics
 
 WORKERS = 2
 BATCH = 25
 # Each process computes alone; more threads would only stand in each other's way.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-
-# The module that holds a case, and where it stands there: a process is told this, since functions do not travel.
-Place = tuple[str, int]
 
 
 def main() -> None:
@@ -47,35 +41,6 @@ def main() -> None:
     said = f": {', '.join(failed)}" if failed else ""
     print(f"{len(judged)} rows of {len(chosen)} cases, {options.count:,} runs each, {len(failed)} do not hold{said}")
     sys.exit(1 if failed else 0)
-
-
-def topics() -> list[str]:
-    """Return the names of the files of cases."""
-    return [module.name for module in pkgutil.iter_modules(folder.__path__)]
-
-
-def cases_of(topic: str) -> tuple[Case, ...]:
-    """Return the cases of one file."""
-    found: tuple[Case, ...] = import_module(f"{folder.__name__}.{topic}").CASES
-    return found
-
-
-def placed_cases() -> Iterator[tuple[Place, Case]]:
-    """Yield every case and where it stands."""
-    for topic in topics():
-        for index, case in enumerate(cases_of(topic)):
-            yield (topic, index), case
-
-
-def names_of(place: Place, case: Case) -> set[str]:
-    """Return what a case may be asked for by."""
-    return {place[0], case.method, case.name}
-
-
-def run_at(place: Place, seed: int) -> Told:
-    """Run a case once, in a process that knows only where it stands."""
-    topic, index = place
-    return told_by(cases_of(topic)[index], seed)
 
 
 def reported(case: Case, runs: list[Told]) -> list[Row]:

@@ -10,6 +10,7 @@ from analysis.methods.table import METHODS
 from analysis.physics.refusing import CannotAnalyse
 from scripts.coverage.case import Case
 from scripts.coverage.measuring import Told, counts_of, rows_of, told_by
+from scripts.coverage.places import names_of, placed_cases
 
 TRUTH, SPREAD, POINT_COUNT = 5.0, 2.0, 25
 COUNT = 2000
@@ -120,3 +121,22 @@ def test_a_short_run_allows_for_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     faults = [rows_of(case, runs[start : start + 100])[0].faults for start in range(0, COUNT, 100)]
 
     assert faults == [[]] * 20
+
+
+def test_every_case_asks_for_results_that_its_method_tells_and_has_a_name_of_its_own() -> None:
+    found = [case for _, case in placed_cases()]
+
+    unknown = [
+        (case.method, case.name, name)
+        for case in found
+        for name in case.truths
+        if case.method not in METHODS or name not in METHODS[case.method].results
+    ]
+    assert unknown == []
+    assert len({(case.method, case.name) for case in found}) == len(found)
+
+
+def test_a_case_is_found_again_by_its_topic_its_method_and_its_name() -> None:
+    case = Case("ruby", "bright", simulated, {"pressure": 1.0})
+
+    assert names_of(("pressure", 0), case) == {"pressure", "ruby", "bright"}

@@ -1,0 +1,41 @@
+"""Where the cases stand: files of one folder, read by name, so that another process finds them too."""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+from scripts.coverage import cases as folder
+from scripts.coverage.case import Case
+from scripts.coverage.measuring import Told, told_by
+
+# The file that holds a case, and where it stands there: a process is told this, since functions do not travel.
+Place = tuple[str, int]
+
+
+def topics() -> list[str]:
+    """Return the names of the files of cases."""
+    return [module.name for module in pkgutil.iter_modules(folder.__path__)]
+
+
+def cases_of(topic: str) -> tuple[Case, ...]:
+    """Return the cases of one file."""
+    found: tuple[Case, ...] = import_module(f"{folder.__name__}.{topic}").CASES
+    return found
+
+
+def placed_cases() -> Iterator[tuple[Place, Case]]:
+    """Yield every case and where it stands."""
+    for topic in topics():
+        for index, case in enumerate(cases_of(topic)):
+            yield (topic, index), case
+
+
+def names_of(place: Place, case: Case) -> set[str]:
+    """Return what a case may be asked for by."""
+    return {place[0], case.method, case.name}
+
+
+def run_at(place: Place, seed: int) -> Told:
+    """Run a case once, in a process that knows only where it stands."""
+    topic, index = place
+    return told_by(cases_of(topic)[index], seed)
