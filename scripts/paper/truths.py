@@ -72,7 +72,8 @@ class Truth:
     def of_ladder(self, along: str, sample: str, result: str) -> float | None:
         """Return what the key says of a law along a ladder of a sample."""
         if result == "bulk_modulus":
-            return step(self.told.get("diffraction"), "bulk_modulus_GPa")
+            modulus: float | None = step(self.told.get("diffraction"), "bulk_modulus_GPa")
+            return modulus
         for laws, names in ((self.temperature(sample), TEMPERATURE), (self.pressure(sample), PRESSURE)):
             told = names.get(result)
             if laws and told and told.along == along:
@@ -88,7 +89,8 @@ class Truth:
 
     def temperature(self, sample: str) -> Mapping[str, Any]:
         """Return the laws along temperature of the size that a film has."""
-        return self.told.get("temperature", {}).get(self.label(sample), {})
+        laws: Mapping[str, Any] = self.told.get("temperature", {}).get(self.label(sample), {})
+        return laws
 
     def pressure(self, sample: str) -> Mapping[str, Any]:
         """Return the laws along pressure of a load."""
