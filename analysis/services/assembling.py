@@ -20,7 +20,7 @@ def assemble_measurement(
     method: Method,
     measurement: Measurement,
     *,
-    stated: Mapping[str, SettingValue] = NOTHING,
+    stated: Mapping[str, Any] = NOTHING,
     partners: Mapping[str, Sequence[Measurement]] = NOTHING,
     seed: int = 0,
 ) -> Assembly:
@@ -80,7 +80,7 @@ def calibrations_used(
     calibrated_by: Mapping[str, Any],
     calibrations: Mapping[str, float],
     settings: Mapping[str, SettingValue],
-    stated: Mapping[str, SettingValue],
+    stated: Mapping[str, Any],
 ) -> list[Given]:
     """Return the calibrations whose value a setting of the run has taken."""
     used = []
@@ -94,7 +94,7 @@ def calibrations_used(
 
 
 def assemble_series(
-    method: Method, series: Series, *, stated: Mapping[str, SettingValue] = NOTHING, seed: int = 0
+    method: Method, series: Series, *, stated: Mapping[str, Any] = NOTHING, seed: int = 0
 ) -> Assembly:
     """Return what a method would work on for a whole series: points of its fits, or the recordings of its rungs."""
     given: list[Given] = []

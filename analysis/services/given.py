@@ -58,7 +58,7 @@ class Assembly:
     given: tuple[Given, ...] = ()
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
     # What a person stated for this very run.
-    stated: Mapping[str, SettingValue] = field(default_factory=dict)
+    stated: Mapping[str, Any] = field(default_factory=dict)
     points: "Mapping[str, Points]" = field(default_factory=dict)
     missing: str = ""
     seed: int = 0

@@ -8,7 +8,7 @@ from importlib import import_module
 from scripts.bench.figure import Figure
 from scripts.console import say, stop
 
-BENCHES = ("readers", "uploads", "plots", "lists")
+BENCHES = ("readers", "uploads", "plots", "lists", "fits")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.stats import chi2, norm
 
 from scripts.paper.numbers import Number
+from scripts.paper.truths import Truth
 
 # Of true numbers with true errors, one run in a thousand may fail.
 ALPHA = 0.001
@@ -22,21 +23,23 @@ class Judgement:
     limit_sigma: float
     beyond: list[Number]
     flagged_good: list[Number]
+    silently_fitted: list[Number]
     by_what: dict[str, dict[str, Any]]
 
     @property
     def holds(self) -> bool:
         """Whether chance allows what was found; without a key nothing is judged."""
-        return not self.beyond
+        return not self.beyond and not self.silently_fitted
 
 
-def judge(numbers: Sequence[Number], good_files: Sequence[str]) -> Judgement:
+def judge(numbers: Sequence[Number], truth: Truth) -> Judgement:
     """Judge numbers together: each may lie as far off as the largest of so many may."""
     told = [one for one in numbers if one.sigma is not None and one.counts]
     limit = limit_for(len(told))
-    good = set(good_files)
-    flagged = [one for one in numbers if not one.counts and good & set(one.source["files"])]
-    return Judgement(len(told), limit, [one for one in told if abs(one.sigma or 0.0) > limit], flagged, spreads(told))
+    flagged = [one for one in numbers if not one.counts and any(truth.is_good(file) for file in one.source["files"])]
+    silent = [one for one in numbers if one.counts and any(truth.is_bad(file) for file in one.source["files"])]
+    beyond = [one for one in told if abs(one.sigma or 0.0) > limit]
+    return Judgement(len(told), limit, beyond, flagged, silent, spreads(told))
 
 
 def limit_for(count: int) -> float:

@@ -69,6 +69,11 @@ class Truth:
         """Say whether a file is one of the key's good ones."""
         return file in self.told.get("files", {})
 
+    def is_bad(self, file: str) -> bool:
+        """Say whether a file is one that the key wants refused or kept unread."""
+        told = self.told.get("awkward_files", {}).get(file, {})
+        return str(told.get("expected", "")).startswith(("refuse", "keep"))
+
     def of_ladder(self, along: str, sample: str, result: str) -> float | None:
         """Return what the key says of a law along a ladder of a sample."""
         if result == "bulk_modulus":
