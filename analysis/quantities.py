@@ -43,6 +43,7 @@ QUANTITIES = {
         Quantity("exciton_jump_limit", "Largest jump not excluded", "ΔE₁<", "meV"),
         Quantity("plqy", "PLQY", "Φ", "%", "plqy", is_in_force=True),
         Quantity("absorptance", "Absorptance", "A", "%"),
+        Quantity("brightness", "PLQY × absorptance", "Φ A", "%", is_in_force=True),
         Quantity("plqy_two_measurements", "PLQY by two measurements", "Φ₂", "%"),
         Quantity("plqy_reabsorption", "PLQY without self-absorption", "Φ₀", "%"),
         # Decays

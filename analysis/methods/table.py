@@ -7,9 +7,10 @@ from analysis.methods.rows.ladders import LADDERS
 from analysis.methods.rows.optics import OPTICS
 from analysis.methods.rows.particles import PARTICLES
 from analysis.methods.rows.pressure import PRESSURE
+from analysis.methods.rows.yields import YIELDS
 
 METHODS: dict[str, Method] = {
-    row.name: row for row in (*OPTICS, *DECAYS, *DIFFRACTION, *PRESSURE, *LADDERS, *PARTICLES)
+    row.name: row for row in (*OPTICS, *DECAYS, *DIFFRACTION, *PRESSURE, *LADDERS, *PARTICLES, *YIELDS)
 }
 
 
