@@ -31,6 +31,11 @@ BREADTH_SETTINGS = (
     ),
 )  # fmt: skip
 
+INSTRUMENT_SHAPE = Setting(
+    "instrument_shape", "How the instrument is taken out", default="tch", choices=("tch", "gauss", "lorentz"),
+    help="tch: part by part, the instrument being Gaussian; where η is not known the rest is Lorentzian.",
+)  # fmt: skip
+
 RANGE_SETTINGS = (
     Setting("from_deg", "From 2θ", "deg", lower=0.0, upper=180.0),
     Setting("to_deg", "To 2θ", "deg", lower=0.0, upper=180.0),
@@ -95,9 +100,8 @@ DIFFRACTION: tuple[Method, ...] = (
             *WAVELENGTH_SETTINGS,
             *BREADTH_SETTINGS,
             *RANGE_SETTINGS,
-            Setting("instrument_shape", "How the instrument is taken out", default="tch",
-                    choices=("tch", "gauss", "lorentz")),
-            Setting("stretch_angstrom3", "Volume of the cell for the indices", "Å³", lower=500.0, upper=1300.0,
+            INSTRUMENT_SHAPE,
+            Setting("cell_volume_angstrom3", "Volume of the cell for the indices", "Å³", lower=500.0, upper=1300.0,
                     help="Without one, that of γ at 293 K; lines are indexed by it."),
         ),
         results=("line_angle", "line_spacing", "line_fwhm", "crystallite_size"),
@@ -109,7 +113,7 @@ DIFFRACTION: tuple[Method, ...] = (
         title="Williamson–Hall",
         techniques=(),
         inputs=(Input("breadths", "breadths of lines against 2θ", Takes.POINTS, quantity="line_fwhm", along="2θ"),),
-        settings=(*WAVELENGTH_SETTINGS[:1], *BREADTH_SETTINGS),
+        settings=(*WAVELENGTH_SETTINGS[:1], *BREADTH_SETTINGS, INSTRUMENT_SHAPE),
         results=("crystallite_size", "microstrain"),
         version=1,
         run="analysis.methods.williamson_hall.run",

@@ -68,10 +68,11 @@ def fwhm_of(gauss: float, lorentz: float) -> float:
     return float(sum(term * gauss ** (5 - power) * lorentz**power for power, term in enumerate(FWHM_TERMS)) ** 0.2)
 
 
-def without_instrument_deg(observed_deg: float, instrument_deg: float, shape: str, eta: float = 1.0) -> float:
+def without_instrument_deg(observed_deg: float, instrument_deg: float, shape: str, eta: float | None = None) -> float:
     """Return a FWHM without the instrument's: "lorentz" B − b, "gauss" √(B² − b²), or "tch" part by part.
 
-    For "tch" the instrument is Gaussian, η is that of the observed line, and the answer is the FWHM of what is left.
+    For "tch" the instrument is Gaussian, η is that of the observed line, and the answer is the FWHM of what is left;
+    without η what is left is the Lorentzian that makes the observed breadth beside the instrument.
     """
     if instrument_deg < 0 or observed_deg <= instrument_deg:
         raise CannotAnalyse(
@@ -83,5 +84,7 @@ def without_instrument_deg(observed_deg: float, instrument_deg: float, shape: st
         return sqrt(observed_deg**2 - instrument_deg**2)
     if shape != "tch":
         raise CannotAnalyse(f"An instrument is taken out as lorentz, gauss or tch, not as “{shape}”.")
+    if eta is None:
+        return float(brentq(lambda one: fwhm_of(instrument_deg, one) - observed_deg, 0.0, observed_deg, xtol=1e-14))
     gauss_deg, lorentz_deg = parts_of(observed_deg, eta)
     return fwhm_of(sqrt(max(gauss_deg**2 - instrument_deg**2, 0.0)), lorentz_deg)

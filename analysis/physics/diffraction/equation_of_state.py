@@ -105,12 +105,13 @@ def fit_compression(
     fitted = solved(parameters, pressures_gpa, volumes_angstrom3, stderrs, derivative)
     for _ in range(MOST_ROUNDS if is_known else 0):
         before = fitted.values
-        slope = pressure_slope(volumes_angstrom3, *fitted.values, derivative)
+        slope = pressure_slope(volumes_angstrom3, fitted.value("volume_zero"), fitted.value("bulk_modulus"), derivative)
         stderrs = effective(slope, pressure_stderrs_gpa, volume_stderrs_angstrom3)
         fitted = solved(parameters, pressures_gpa, volumes_angstrom3, stderrs, derivative)
         if np.allclose(before, fitted.values, rtol=1e-10, atol=0.0):
             break
-    return Compression(fitted, derivative, stderrs, pressure_gpa(volumes_angstrom3, *fitted.values, derivative))
+    volume, modulus = fitted.value("volume_zero"), fitted.value("bulk_modulus")
+    return Compression(fitted, derivative, stderrs, pressure_gpa(volumes_angstrom3, volume, modulus, derivative))
 
 
 def check(pressures_gpa: Floats, volumes_angstrom3: Floats) -> None:
