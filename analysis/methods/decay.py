@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import exp
 
 from analysis.methods.contract import Alternative, Outcome, Result, SettingValue, Work
+from analysis.methods.decay_fitting import fitted
 from analysis.methods.decay_flags import amplitude_flags, decay_flags, pile_up_flags
 from analysis.methods.decay_input import Prepared, number, prepared
 from analysis.methods.decay_plot import band_plots, decay_plot
@@ -19,19 +20,12 @@ from analysis.methods.telling import (
     statistics_of,
 )
 from analysis.physics.decays.bands import line_in_band, net_spectrum
-from analysis.physics.decays.deciding import Fits, chosen_kind, fit_shapes, gain_counts, rejection
+from analysis.physics.decays.deciding import Fits, chosen_kind, rejection
 from analysis.physics.decays.fit import DecayFit
-from analysis.physics.decays.model import Kind, Setup
+from analysis.physics.decays.model import Kind
 from analysis.physics.fitting.criteria import compare
 from analysis.publishing.rounding import Number, printed
 
-# What a stated shape is held against: a mono-exponential is never taken on trust.
-COMPARED_WITH = {
-    Kind.MONO: (Kind.MONO, Kind.BI),
-    Kind.BI: (Kind.BI, Kind.MONO),
-    Kind.TRI: (Kind.TRI, Kind.BI),
-    Kind.STRETCHED: (Kind.STRETCHED, Kind.BI),
-}
 ALL = (Kind.MONO, Kind.BI, Kind.TRI, Kind.STRETCHED)
 
 
@@ -41,7 +35,7 @@ def run(work: Work) -> Outcome:
     decay = prepared(work.signals["decay"][0], settings)
     found = timed(work, decay)
     model = str(settings["model"])
-    fits, counts_per_photon, gained = fitted(setup_of(found, decay, settings), decay, work)
+    fits, counts_per_photon, gained = fitted(setup_of(found, decay, settings), decay, work, ALL)
     kind = chosen_kind(fits) if model == COMPARED else Kind(model)
     one = fits[kind]
     scale = scale_of(settings, float(found.binned.counts.max()))
@@ -63,23 +57,6 @@ def run(work: Work) -> Outcome:
         plots=(decay_plot(one, counts_per_photon), *band_plots(decay)),
         says=sentence(one, results),
     )
-
-
-def fitted(setup: Setup, decay: Prepared, work: Work) -> tuple[Fits, float, dict[str, Statistic]]:
-    """Return the fits, counts per photon, and how these are known; an analogue camera's counts are not photons."""
-    settings, model = work.settings, str(work.settings["model"])
-    kinds = ALL if model == COMPARED else COMPARED_WITH[Kind(model)]
-    start_count = int(number(settings, "start_count") or 1)
-    gain = number(settings, "counts_per_photon")
-    if gain is None and not decay.is_analogue:
-        return fit_shapes(setup, kinds, start_count=start_count, seed=work.seed), 1.0, {}
-    how = "stated"
-    if gain is None:
-        first = fit_shapes(setup, (Kind.BI, Kind.MONO), start_count=start_count, seed=work.seed)
-        gain, how = gain_counts(first[chosen_kind(first)]), "from the scatter about the fit (quasi-Poisson)"
-    photons = replace(setup, binned=replace(setup.binned, counts=setup.binned.counts / gain))
-    fits = fit_shapes(photons, kinds, start_count=start_count, seed=work.seed)
-    return fits, gain, {"counts_per_photon": gain, "counts_per_photon_how": how}
 
 
 def choices(one: DecayFit, decay: Prepared) -> dict[str, Statistic]:

@@ -91,4 +91,22 @@ DECAYS: tuple[Method, ...] = (
         run="analysis.methods.decay.run",
         is_automatic=True,
     ),
+    Method(
+        name="decay_map",
+        title="Decay at every wavelength",
+        techniques=("TRPL",),
+        inputs=(Input("decay", "streak map"), Input("irf", "instrument response", is_needed=False)),
+        settings=(
+            Setting("model", "Model", default=COMPARED, choices=(COMPARED, "mono", "bi", "tri")),
+            *RECORDING,
+            Setting("start_count", "Starts", "starts", default=20.0, lower=1.0, upper=1_000.0),
+            *HOLDING[:5],
+        ),
+        results=(
+            "amplitude1", "tau1", "amplitude2", "tau2", "amplitude3", "tau3", "tau_amplitude", "tau_intensity",
+            "decay_start", "irf_fwhm",
+        ),
+        version=1,
+        run="analysis.methods.decay_map.run",
+    ),
 )  # fmt: skip
