@@ -281,7 +281,7 @@ def test_a_long_batch_is_committed_in_few_queries(
 ) -> None:
     put(batch, *(f"NC-024-F2-FL1_PL_280K_{number}.txt" for number in range(1, 121)))
 
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(63):
         commit(batch, member)
 
     assert MeasurementRecording.objects.count() == 120
