@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Plot, Result, Work
 from analysis.methods.ladder_points import Ladder, ladder, points_of, temperature_ladder, widths_mev
-from analysis.methods.ladder_telling import choice_statistics, scatter_flags, scatter_statistics
+from analysis.methods.ladder_telling import choice_statistics, is_scatter_found, scatter_flags, scatter_statistics
 from analysis.methods.telling import alternatives_of, covariance_of, parameters_of
 from analysis.physics.temperature.broadening import (
     ENERGY_BOUNDS_MEV,
@@ -23,7 +23,8 @@ def run(work: Work) -> Outcome:
     values, stderrs, more = widths_mev(points)
     rungs = ladder(points, points.x, points.x_stderr, values, stderrs, flags=(*said, *more))
     fit = fit_broadening(
-        rungs.x, rungs.y, rungs.y_stderrs, temperature_stderrs_k=rungs.x_stderrs, seed=work.seed
+        rungs.x, rungs.y, rungs.y_stderrs, temperature_stderrs_k=rungs.x_stderrs,
+        is_found=is_scatter_found(work, rungs), seed=work.seed,
     )  # fmt: skip
     results = tuple(result_of(fit, name, unit) for name, unit in zip(NAMES, UNITS, strict=True))
     told = printed(Number(results[-1].value, results[-1].stderr, results[-1].low, results[-1].high))

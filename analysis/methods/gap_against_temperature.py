@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Plot, Result, SettingValue, Work
 from analysis.methods.ladder_points import Ladder, energies_ev, ladder, points_of, temperature_ladder
-from analysis.methods.ladder_telling import scatter_flags, scatter_statistics, scattered_result
+from analysis.methods.ladder_telling import is_scatter_found, scatter_flags, scatter_statistics, scattered_result
 from analysis.methods.ruby_spectrum import number_of
 from analysis.methods.telling import covariance_of, parameters_of
 from analysis.physics.pressure.segments import straight_line
@@ -37,7 +37,7 @@ def run(work: Work) -> Outcome:
         rungs.x, rungs.y, rungs.y_stderrs,
         phonon_energy_ev=number_of(work.settings, "phonon_energy_mev") / 1e3,
         phonon_stderr_ev=number_of(work.settings, "phonon_energy_stderr_mev") / 1e3,
-        temperature_stderrs_k=rungs.x_stderrs, seed=work.seed,
+        temperature_stderrs_k=rungs.x_stderrs, is_found=is_scatter_found(work, rungs), seed=work.seed,
     )  # fmt: skip
     results = tuple(result_of(fit, *one) for one in TOLD)
     reading = str(work.settings["reading"])

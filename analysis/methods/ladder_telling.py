@@ -2,13 +2,20 @@
 
 import numpy as np
 
-from analysis.methods.contract import Flag, Result, SettingValue
+from analysis.methods.contract import Flag, Result, SettingValue, Work
+from analysis.methods.ladder_points import Ladder
 from analysis.methods.telling import convergence_flags, statistics_of
 from analysis.physics.points.choosing import Choice
-from analysis.physics.points.scattered import Scattered
+from analysis.physics.points.scattered import Scattered, are_errors_of_fits
 
 # Residuals whose signs run together this unlikely come from another law, not from scatter.
 UNLIKELY_RUNS_P = 0.01
+
+
+def is_scatter_found(work: Work, rungs: Ladder) -> bool:
+    """Say whether scatter beyond the errors of the points is looked for even where χ² does not ask for it."""
+    wish = work.settings["scatter"]
+    return wish == "found" or (wish == "automatic" and are_errors_of_fits(rungs.y_stderrs))
 
 
 def scattered_result(
@@ -33,7 +40,7 @@ def scatter_statistics(scattered: Scattered, unit: str) -> dict[str, SettingValu
         return told
     told["stated_chi2"], told["stated_p"] = scattered.stated_chi2, scattered.stated_p
     stated_reduced = scattered.stated_chi2 / fitted.dof_count if fitted.dof_count > 0 else float("nan")
-    if scattered.extra > 0:
+    if scattered.is_estimated:
         told["weighting"] = "1/(σ² + s²): the stated errors, and one scatter s for all points so that χ² = n − p"
         told["scale_factor"] = float(np.sqrt(stated_reduced))
     elif stated_reduced > 1:

@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Result, SettingValue, Work
 from analysis.methods.ladder_points import Ladder, energies_ev, ladder, points_of, pressure_ladder
-from analysis.methods.ladder_telling import scatter_flags, scatter_statistics
+from analysis.methods.ladder_telling import is_scatter_found, scatter_flags, scatter_statistics
 from analysis.methods.pressure_shift_branches import (
     Shift,
     branches_of,
@@ -29,8 +29,9 @@ def run(work: Work) -> Outcome:
     up, down = branches_of(rungs)
     if len(np.unique(up.x)) < 3:
         raise CannotAnalyse(f"{len(np.unique(up.x))} pressures on compression are too few for a slope; measure 3.")
-    shift = Shift.of(up, str(work.settings["model"]), work.seed)
-    released = Shift.of(down, "best", work.seed) if len(np.unique(down.x)) >= 3 else None
+    is_found = is_scatter_found(work, rungs)
+    shift = Shift.of(up, str(work.settings["model"]), work.seed, is_found=is_found)
+    released = Shift.of(down, "best", work.seed, is_found=is_found) if len(np.unique(down.x)) >= 3 else None
     pairs = hysteresis(up, down, shift)
     results = shift_results(shift)
     return Outcome(

@@ -40,12 +40,12 @@ class Shift:
     wants_kink: bool
 
     @classmethod
-    def of(cls, rungs: Ladder, wish: str, seed: int) -> "Shift":
+    def of(cls, rungs: Ladder, wish: str, seed: int, *, is_found: bool) -> "Shift":
         """Return a branch by the model asked for, or by the lowest AICc of those the points can tell."""
         kink: Kink | None = None
         ranked: tuple[Comparison, ...] = ()
         if len(np.unique(rungs.x)) >= FEWEST_FOR_KINK:
-            kink = fit_kink(rungs.x, rungs.y, rungs.y_stderrs, rungs.x_stderrs, seed=seed)
+            kink = fit_kink(rungs.x, rungs.y, rungs.y_stderrs, rungs.x_stderrs, is_found=is_found, seed=seed)
             ranked = compared(kink, rungs.x)
         order = [one.name for one in ranked] or [LINE]
         wants_kink = (order[0] if wish == "best" else wish) == KINK
@@ -54,7 +54,13 @@ class Shift:
         if model == KINK and kink is not None:
             return cls(rungs, model, kink.scattered, kink, ranked, wants_kink)
         scattered = fit_polynomial(
-            rungs.x, rungs.y, rungs.y_stderrs, rungs.x_stderrs, degree=2 if model == QUADRATIC else 1, seed=seed
+            rungs.x,
+            rungs.y,
+            rungs.y_stderrs,
+            rungs.x_stderrs,
+            degree=2 if model == QUADRATIC else 1,
+            is_found=is_found,
+            seed=seed,
         )
         return cls(rungs, model, scattered, kink, ranked, wants_kink)
 

@@ -4,7 +4,13 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Plot, Result, SettingValue, Work
 from analysis.methods.ladder_points import Ladder, ladder, points_of, temperature_ladder
-from analysis.methods.ladder_telling import choice_statistics, scatter_flags, scatter_statistics, scattered_result
+from analysis.methods.ladder_telling import (
+    choice_statistics,
+    is_scatter_found,
+    scatter_flags,
+    scatter_statistics,
+    scattered_result,
+)
 from analysis.methods.telling import alternatives_of, parameters_of
 from analysis.physics.refusing import CannotAnalyse
 from analysis.physics.temperature.quenching import (
@@ -26,7 +32,7 @@ def run(work: Work) -> Outcome:
     rungs = rungs_of(work)
     fit = fit_quenching(
         rungs.x, rungs.y, rungs.y_stderrs, law=str(work.settings["channels"]), temperature_stderrs_k=rungs.x_stderrs,
-        seed=work.seed,
+        is_found=is_scatter_found(work, rungs), seed=work.seed,
     )  # fmt: skip
     results, used = results_of(fit), NAMES[:5] if fit.law == TWO else NAMES[:3]
     energy = next(one for one in results if one.name == "quenching_energy")

@@ -7,6 +7,11 @@ PHONON_ENERGY = Setting(
     "phonon_energy_mev", "the energy of the phonon", "meV", lower=1.0, upper=500.0, is_needed=True,
     from_conditions=("phonon_energy_mev",), help="E_LO of the linewidth of the same sample; it is held.",
 )  # fmt: skip
+SCATTER = Setting(
+    "scatter", "scatter beyond the errors of the points", default="automatic", choices=("automatic", "stated", "found"),
+    help="Found takes it from the residuals, as errors of fits need, which know nothing of what moves between rungs; "
+    "stated trusts the errors unless χ² speaks against them. Automatic finds it where the errors differ by point.",
+)  # fmt: skip
 
 PRESSURE_SHIFT = Method(
     name="pressure_shift",
@@ -18,6 +23,7 @@ PRESSURE_SHIFT = Method(
             "model", "the law", default="best", choices=("best", "line", "quadratic", "kink"),
             help="Best is the one with the lowest AICc.",
         ),
+        SCATTER,
     ),
     results=(
         "energy_zero_pressure", "pressure_slope", "pressure_slope_below", "pressure_slope_above", "pressure_kink",
@@ -57,6 +63,7 @@ GAP_AGAINST_TEMPERATURE = Method(
             "reading", "what the column E0(T=0) of the table holds", choices=READINGS, is_needed=True,
             help="E0 and Eg(0) = E0 + A_EP differ by A_EP; both are told, and the table shows this one.",
         ),
+        SCATTER,
     ),
     results=("gap_e0", "gap_zero_temperature", "gap_expansion", "gap_phonon", "gap_slope_300k"),
     version=1,
@@ -90,7 +97,7 @@ BROADENING_AGAINST_TEMPERATURE = Method(
     title="Linewidth against temperature",
     techniques=(),
     inputs=(Input("widths", "linewidths along temperature", Takes.POINTS, quantity="fwhm", along="temperature"),),
-    settings=(),
+    settings=(SCATTER,),
     results=("linewidth_zero", "linewidth_acoustic", "linewidth_phonon", "phonon_energy"),
     version=1,
     run="analysis.methods.broadening_against_temperature.run",
@@ -110,6 +117,7 @@ QUENCHING_AGAINST_TEMPERATURE = Method(
             "channels", "how many channels quench", default="best", choices=("best", "one channel", "two channels"),
             help="Best takes the second only if AICc falls by 6.",
         ),
+        SCATTER,
     ),
     results=(
         "quenching_intensity", "quenching_strength", "quenching_energy", "quenching_strength2", "quenching_energy2",

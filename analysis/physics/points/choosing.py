@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.physics.fitting.criteria import Comparison, aicc, compare
 from analysis.physics.fitting.problem import Floats, Likelihood, Problem
 from analysis.physics.fitting.solve import fit
-from analysis.physics.points.scattered import UNLIKELY_P, chance_of, extra_scatter, with_extra
+from analysis.physics.points.scattered import UNLIKELY_P, chance_of, scatter_of, with_extra
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,22 +19,28 @@ class Choice:
 
 
 def choose(
-    problems: Mapping[str, Problem], starts: Mapping[str, Sequence[Floats]], *, gain: float = 0.0, seed: int = 0
+    problems: Mapping[str, Problem],
+    starts: Mapping[str, Sequence[Floats]],
+    *,
+    gain: float = 0.0,
+    seed: int = 0,
+    is_found: bool = False,
 ) -> Choice:
     """Return which of several laws, the simplest first, the same values follow.
 
-    Where even the best law leaves more than the stated errors explain (p < 5 %), every point gets the extra scatter
-    that the richest law needs, and laws are compared by n ln(χ²/n) with the size of the errors free. A law replaces
-    the first one only if its AICc is lower by `gain`.
+    Where even the best law leaves more than the stated errors explain (p < 5 %), or with `is_found`, every point gets
+    the extra scatter that the richest law needs, and laws are compared by n ln(χ²/n) with the size of the errors free.
+    A law replaces the first one only if its AICc is lower by `gain`.
     """
     fits = {name: fit(one, starts=starts.get(name, ()), seed=seed) for name, one in problems.items()}
     best = min(fits.values(), key=aicc)
     chance = chance_of(best) if best.likelihood is Likelihood.KNOWN else None
-    is_scale_free = chance is not None and chance < UNLIKELY_P
+    is_scale_free = chance is not None and (chance < UNLIKELY_P or is_found)
     if is_scale_free:
         richest = max(fits, key=lambda name: fits[name].free_count)
-        chance = chance_of(fits[richest])
-        extra = extra_scatter(problems[richest], fits[richest]) if chance is not None and chance < UNLIKELY_P else 0.0
+        left = problems[richest].observed - fits[richest].predicted
+        stderrs = problems[richest].stderrs
+        extra = 0.0 if stderrs is None else scatter_of(left, stderrs, fits[richest].dof_count)
         fits = {
             name: fit(whitened(with_extra(one, extra)), starts=[fits[name].values], seed=seed)
             for name, one in problems.items()

@@ -14,6 +14,7 @@ from analysis.physics.fitting.solve import fit
 
 # Below this p the stated errors do not explain the scatter.
 UNLIKELY_P = 0.05
+MOST_ROUNDS = 40
 # The probability below +1 standard deviation of a normal distribution.
 ONE_SIGMA_UP = 0.8413447460685429
 
@@ -27,7 +28,7 @@ class Scattered:
 
     `extra` is the standard deviation, in the unit of the values, that has to be added in quadrature to the stated
     errors so that χ² = n − p; zero when they explain it. `stated_chi2` and `stated_p` are before that, None without
-    stated errors.
+    stated errors. `is_found` when scatter was looked for whether or not χ² asked for it.
     """
 
     problem: Problem
@@ -35,6 +36,7 @@ class Scattered:
     extra: float
     stated_chi2: float | None
     stated_p: float | None
+    is_found: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -44,13 +46,13 @@ class Scattered:
     @property
     def is_estimated(self) -> bool:
         """Whether the scatter was taken from the residuals, in part or whole."""
-        return not self.is_known or self.extra > 0
+        return not self.is_known or self.extra > 0 or self.is_found
 
     @property
     def widening_ratio(self) -> float:
         """What the standard errors are multiplied by, because the added scatter is itself uncertain: √(ν/(ν − 2))."""
         dof_count = self.fitted.dof_count
-        if not self.is_known or self.extra == 0:
+        if not self.is_known or not self.is_estimated:
             return 1.0
         return sqrt(dof_count / (dof_count - 2)) if dof_count > 2 else self.reach_ratio
 
@@ -63,12 +65,13 @@ class Scattered:
 
 def fit_scattered(
     problem: Problem, *, starts: Sequence[Floats] = (), seed: int = 0, x_stderrs: Floats | None = None,
-    slopes: Slopes | None = None,
+    slopes: Slopes | None = None, is_found: bool = False,
 ) -> Scattered:  # fmt: skip
     """Return the fit of values with known or unknown errors, their real scatter found.
 
     Errors along the ladder, shape (n,), count as effective variance: σ² + (dy/dx σx)². Stated errors that do not
     explain χ² (p < 5 %) get one more of the same size for every point (Mandel and Paule, Anal. Chem. 42 (1970) 1194).
+    With `is_found` that is looked for whatever p is: from few points no test sees that errors are too small.
     """
     fitted = fit(problem, starts=starts, seed=seed)
     if x_stderrs is not None and slopes is not None and problem.stderrs is not None:
@@ -78,16 +81,24 @@ def fit_scattered(
         extra = sqrt(max(fitted.reduced, 0.0)) if fitted.dof_count > 0 else 0.0
         return Scattered(problem, fitted, extra, None, None)
     chance = chance_of(fitted)
-    if chance is None or chance >= UNLIKELY_P:
+    if chance is None or (chance >= UNLIKELY_P and not is_found):
         return Scattered(problem, fitted, 0.0, fitted.objective, chance)
     extra = extra_scatter(problem, fitted)
     widened = with_extra(problem, extra)
-    return Scattered(widened, refit(widened, fitted, seed), extra, fitted.objective, chance)
+    return Scattered(widened, refit(widened, fitted, seed), extra, fitted.objective, chance, is_found)
 
 
 def chance_of(fitted: Fitted) -> float | None:
     """Return the p of χ², None without degrees of freedom."""
     return float(chdtrc(fitted.dof_count, fitted.objective)) if fitted.dof_count > 0 else None
+
+
+def are_errors_of_fits(stderrs: Floats | None) -> bool:
+    """Say whether errors differ from point to point, as those of fits do and those that a person states do not.
+
+    The error of a fit knows nothing of what moves from rung to rung, so it is never the whole scatter.
+    """
+    return stderrs is not None and float(np.ptp(stderrs)) > 1e-3 * float(np.mean(stderrs))
 
 
 def with_x_errors(problem: Problem, slopes: Floats, x_stderrs: Floats) -> Problem:
@@ -113,16 +124,25 @@ def refit(problem: Problem, fitted: Fitted, seed: int) -> Fitted:
 
 
 def extra_scatter(problem: Problem, fitted: Fitted) -> float:
-    """Return the scatter that makes χ² equal to its degrees of freedom."""
-    last = fitted
+    """Return the scatter that makes χ² equal to its degrees of freedom, the law fitted anew with it."""
+    if problem.stderrs is None:
+        return 0.0
+    extra, last = 0.0, fitted
+    for _ in range(MOST_ROUNDS):
+        before, extra = extra, scatter_of(problem.observed - last.predicted, problem.stderrs, fitted.dof_count)
+        if abs(extra - before) <= 1e-9 * extra:
+            break
+        last = refit(with_extra(problem, extra), last, fitted.seed)
+    return extra
+
+
+def scatter_of(differences: Floats, stderrs: Floats, dof_count: int) -> float:
+    """Return s with Σ d²/(σ² + s²) = n − p for differences d and errors σ of shape (n,); zero if σ are large enough."""
 
     def excess(extra: float) -> float:
-        nonlocal last
-        last = refit(with_extra(problem, extra), last, fitted.seed)
-        return float(np.log(max(last.objective, 1e-300) / fitted.dof_count))
+        return float(np.sum(differences**2 / (stderrs**2 + extra**2))) - dof_count
 
-    difference = problem.observed - fitted.predicted
-    upper = sqrt(float(difference @ difference) / fitted.dof_count)
-    while excess(upper) > 0:
-        upper *= 2.0
-    return float(brentq(excess, 0.0, upper, xtol=1e-7 * upper, rtol=1e-8))
+    if dof_count < 1 or excess(0.0) <= 0:
+        return 0.0
+    upper = sqrt(float(differences @ differences) / dof_count)
+    return float(brentq(excess, 0.0, upper, xtol=1e-12 * upper, rtol=1e-12))

@@ -6,8 +6,7 @@ from math import inf, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import fdtri
-from scipy.stats import chi2
+from scipy.special import chdtri, fdtri
 
 from analysis.physics.fitting.criteria import Comparison, compare
 from analysis.physics.fitting.fitted import Fitted
@@ -92,24 +91,20 @@ def polynomial_slopes(values: Floats, pressures_gpa: Floats) -> Floats:
 
 def fit_polynomial(
     pressures_gpa: Floats, observed_ev: Floats, stderrs_ev: Floats | None, pressure_stderrs_gpa: Floats, *, degree: int,
-    seed: int = 0,
+    is_found: bool = False, seed: int = 0,
 ) -> Scattered:  # fmt: skip
     """Return the line or parabola through energies at pressures, all of shape (n,); σ² = σ_E² + (dE/dP σ_P)²."""
     like = kink_problem(pressures_gpa, observed_ev, stderrs_ev, np.zeros(4))
     return fit_scattered(
-        polynomial_problem(pressures_gpa, like, degree), seed=seed, x_stderrs=pressure_stderrs_gpa,
+        polynomial_problem(pressures_gpa, like, degree), seed=seed, is_found=is_found, x_stderrs=pressure_stderrs_gpa,
         slopes=lambda values: polynomial_slopes(values, pressures_gpa),
     )  # fmt: skip
 
 
 def fit_kink(
-    pressures_gpa: Floats,
-    observed_ev: Floats,
-    stderrs_ev: Floats | None,
-    pressure_stderrs_gpa: Floats,
-    *,
-    seed: int = 0,
-) -> Kink:
+    pressures_gpa: Floats, observed_ev: Floats, stderrs_ev: Floats | None, pressure_stderrs_gpa: Floats, *,
+    is_found: bool = False, seed: int = 0,
+) -> Kink:  # fmt: skip
     """Return the kink of energies at pressures, all of shape (n,) with P ascending; without `stderrs_ev` unweighted.
 
     Every segment is searched, so the minimum is the lowest there is. σ² = σ_E² + (dE/dP σ_P)² with the slope of the
@@ -121,13 +116,13 @@ def fit_kink(
     extra, stated_chi2, stated_p = 0.0, None, None
     if problem.likelihood is Likelihood.KNOWN:
         stated_chi2, stated_p = fitted.objective, chance_of(fitted)
-        if stated_p is not None and stated_p < UNLIKELY_P:
+        if stated_p is not None and (stated_p < UNLIKELY_P or is_found):
             extra = extra_scatter(problem, pressures_gpa)
             problem = restarted(with_extra(problem, extra), pressures_gpa)
             fitted = answered(problem, seed)
     elif fitted.dof_count > 0:
         extra = sqrt(fitted.reduced)
-    scattered = Scattered(problem, fitted, extra, stated_chi2, stated_p)
+    scattered = Scattered(problem, fitted, extra, stated_chi2, stated_p, is_found)
     kink_gpa = fitted.value("kink_gpa")
     return Kink(
         scattered,
@@ -176,12 +171,16 @@ def answered(problem: Problem, seed: int) -> Fitted:
 def extra_scatter(problem: Problem, pressures_gpa: Floats) -> float:
     """Return the scatter in eV that makes χ² equal to its degrees of freedom, the kink searched anew each time."""
     dof_count = len(problem.observed) - len(NAMES)
+    if dof_count < 1:
+        return 0.0
 
     def excess(extra: float) -> float:
         weights = weights_of(with_extra(problem, extra))
         place = np.array([best_kink(pressures_gpa, problem.observed, weights)])
         return float(np.log(max(rss_along(place, pressures_gpa, problem.observed, weights)[0], 1e-300) / dof_count))
 
+    if excess(0.0) <= 0:
+        return 0.0
     upper = float(np.std(problem.observed)) * sqrt(len(problem.observed) / dof_count)
     return float(brentq(excess, 0.0, upper, xtol=1e-9 * upper, rtol=1e-8)) if excess(upper) < 0 else upper
 
@@ -201,7 +200,7 @@ def interval(scattered: Scattered, pressures_gpa: Floats, probability: float) ->
     ends = float(places[0]), float(places[-1])
     if dof_count < 1:
         return Interval(*ends, is_open_low=True, is_open_high=True)
-    rise = float(chi2.ppf(probability, 1))
+    rise = float(chdtri(1, 1.0 - probability))
     if scattered.is_estimated:
         rise = float(fdtri(1, dof_count, probability)) * fitted.objective / dof_count
     limit = fitted.objective + rise

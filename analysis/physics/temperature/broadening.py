@@ -99,7 +99,7 @@ def first_guesses(temperatures_k: Floats, widths_mev: Floats, stderrs_mev: Float
 
 def fit_broadening(
     temperatures_k: Floats, widths_mev: Floats, stderrs_mev: Floats | None, *,
-    temperature_stderrs_k: Floats | None = None, seed: int = 0,
+    temperature_stderrs_k: Floats | None = None, is_found: bool = False, seed: int = 0,
 ) -> BroadeningFit:  # fmt: skip
     """Return the linewidth's law from widths at temperatures, all of shape (n,); without `stderrs_mev` unweighted.
 
@@ -116,13 +116,13 @@ def fit_broadening(
     starts = first_guesses(temperatures_k, widths_mev, stderrs_mev)
     problem = broadening_problem(temperatures_k, widths_mev, stderrs_mev, start=starts[0])
     scattered = fit_scattered(
-        problem, starts=starts[1:], seed=seed, x_stderrs=temperature_stderrs_k,
+        problem, starts=starts[1:], seed=seed, is_found=is_found, x_stderrs=temperature_stderrs_k,
         slopes=lambda values: slopes_mev_per_k(values, temperatures_k),
     )  # fmt: skip
     held = broadening_problem(temperatures_k, widths_mev, stderrs_mev, start=starts[0], acoustic_is_zero=True)
     choice = choose({"without acoustic phonons": held, "all parts": problem}, {
         "without acoustic phonons": starts, "all parts": [scattered.fitted.values],
-    }, seed=seed)  # fmt: skip
+    }, seed=seed, is_found=is_found)  # fmt: skip
     return BroadeningFit(scattered, profiles(scattered), choice)
 
 

@@ -96,7 +96,7 @@ def slopes_ev_per_k(values: Floats, temperatures_k: Floats, phonon_energy_ev: fl
 
 def fit_gap(
     temperatures_k: Floats, energies_ev: Floats, stderrs_ev: Floats | None, *, phonon_energy_ev: float,
-    phonon_stderr_ev: float = 0.0, temperature_stderrs_k: Floats | None = None, seed: int = 0,
+    phonon_stderr_ev: float = 0.0, temperature_stderrs_k: Floats | None = None, is_found: bool = False, seed: int = 0,
 ) -> GapFit:  # fmt: skip
     """Return the gap's law from energies at temperatures, all of shape (n,); without `stderrs_ev` unweighted.
 
@@ -114,6 +114,7 @@ def fit_gap(
     scattered = fit_scattered(
         gap_problem(temperatures_k, energies_ev, stderrs_ev, phonon_energy_ev),
         seed=seed,
+        is_found=is_found,
         x_stderrs=temperature_stderrs_k,
         slopes=lambda values: slopes_ev_per_k(values, temperatures_k, phonon_energy_ev),
     )
