@@ -11,6 +11,7 @@ from analysis.models import Fit, Result, ValueInForce
 from analysis.quantities import QUANTITIES
 from analysis.services.indexing import index_results, index_values
 from analysis.services.rungs import renew_rung
+from analysis.services.sizes import SIZES, measure_sizes
 from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.services.editing import locked
@@ -74,6 +75,7 @@ def bring_up_to_date(journal: Journal, fits: Iterable[Fit]) -> None:
     }
     for sample_id, state in sorted(touched, key=str):
         renew(journal, sample_id, state)
+    measure_sizes(journal, [fit for fit in several if fit.method == SIZES])
     for rung in {fit.measurement.rung for fit in several if fit.measurement and fit.measurement.rung}:
         renew_rung(rung)
     index_values({sample_id for sample_id, _ in touched})

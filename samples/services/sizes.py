@@ -49,6 +49,29 @@ def record_size(
     )  # fmt: skip
 
 
+def withdraw_measured_size(journal: Journal, *, sample: Sample) -> SampleSize | None:
+    """Take a measured size out of force, because nothing supports it any more; return the one that counts now.
+
+    What a person assigned before counts again; nothing happens to a sample without a measured size.
+    """
+    held = lock_sample(sample)
+    before = held.sizes.filter(is_in_force=True, origin=SampleSize.Origin.MEASURED).first()
+    if before is None:
+        return held.sizes.filter(is_in_force=True).first()
+    before.is_in_force = False
+    before.save(update_fields=["is_in_force"])
+    now = held.sizes.exclude(origin=SampleSize.Origin.MEASURED).order_by("-pk").first()
+    if now is not None:
+        now.is_in_force = True
+        now.save(update_fields=["is_in_force"])
+    held.version += 1
+    held.save(update_fields=["version"])
+    journal.changed(held, "measured size withdrawn", {"size": (said(before), said(now))})
+    for one in (held, *held.pieces.all()):
+        index_sample(one)
+    return now
+
+
 def _put_in_force(
     journal: Journal,
     *,
