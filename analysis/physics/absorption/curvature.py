@@ -10,8 +10,8 @@ from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
 
 DEGREE = 4
-# A first look with this window, then one as wide as this part of the exciton.
-FIRST_WINDOW_MEV = 40.0
+# A first look with each of these windows; then one as wide as this part of the exciton.
+FIRST_WINDOWS_MEV = (20.0, 30.0, 45.0, 65.0, 90.0, 130.0)
 WINDOW_RATIO = 0.7
 LEAST_WINDOW = 7
 # A minimum counts when it lies this many standard errors below zero and its surroundings, and this part of the deepest.
@@ -25,13 +25,14 @@ HALF_DEPTH_SIGMA = 0.6345
 class Curvature:
     """Minima of the second derivative, lowest energy first; widths are those of Gaussians as sharply bent.
 
-    `grid_ev` and `second`, shapes (n,), are the second derivative in absorbance per eV²; `window_mev` is the
-    Savitzky–Golay window of degree 4 that made it.
+    `clearness` is how many standard errors deep the first is. `grid_ev` and `second`, shapes (n,), are the second
+    derivative in absorbance per eV²; `window_mev` is the Savitzky–Golay window of degree 4 that made it.
     """
 
     energies_ev: Floats
     fwhms_mev: Floats
     stderr_ev: float
+    clearness: float
     window_mev: float
     grid_ev: Floats
     second: Floats
@@ -46,11 +47,17 @@ def curvature_of(energies_ev: Floats, absorbances: Floats, *, window_mev: float 
     step_ev = float(np.percentile(np.diff(energies_ev), 10.0))
     grid_ev = np.linspace(energies_ev[0], energies_ev[-1], 1 + int(np.ceil(np.ptp(energies_ev) / step_ev)))
     even = np.interp(grid_ev, energies_ev, absorbances)
-    first = minima(grid_ev, even, window_mev or FIRST_WINDOW_MEV)
-    if window_mev is not None or not len(first.energies_ev):
-        return first
-    # A wider look at a wider exciton; never so wide that neighbours run together.
-    return minima(grid_ev, even, float(np.clip(WINDOW_RATIO * first.fwhms_mev[0], 15.0, 120.0)))
+    if window_mev is not None:
+        return minima(grid_ev, even, window_mev)
+    # A window much narrower than the exciton shows noise, a wider one runs neighbours together: the clearest wins.
+    looks = [minima(grid_ev, even, wide_mev) for wide_mev in FIRST_WINDOWS_MEV if wide_mev * 3e-3 < np.ptp(grid_ev)]
+    clearest = max(looks, key=lambda one: one.clearness, default=None)
+    if clearest is None:
+        raise CannotAnalyse("The spectrum is too short for a second derivative; measure over a wider range.")
+    if not len(clearest.energies_ev):
+        return clearest
+    last = minima(grid_ev, even, float(np.clip(WINDOW_RATIO * clearest.fwhms_mev[0], 15.0, 130.0)))
+    return last if len(last.energies_ev) else clearest
 
 
 def minima(grid_ev: Floats, even: Floats, window_mev: float) -> Curvature:
@@ -71,7 +78,8 @@ def minima(grid_ev: Floats, even: Floats, window_mev: float) -> Curvature:
     fwhms_mev = np.array([half_depth_width(second, place) * step_ev * 1e3 for place in places])
     bend = abs(float(fourth[places[0]])) if len(places) else np.inf
     stderr_ev = float(bend_scatter / max(bend, 1e-300))
-    return Curvature(energies_ev, fwhms_mev, stderr_ev, window * step_ev * 1e3, grid_ev, second)
+    clearness = float(-second[places[0]] / max(scatter, 1e-300)) if len(places) else 0.0
+    return Curvature(energies_ev, fwhms_mev, stderr_ev, clearness, window * step_ev * 1e3, grid_ev, second)
 
 
 def coefficient_norm(window: int, order: int, step_ev: float) -> float:
