@@ -93,9 +93,7 @@ def calibrations_used(
     return used
 
 
-def assemble_series(
-    method: Method, series: Series, *, stated: Mapping[str, Any] = NOTHING, seed: int = 0
-) -> Assembly:
+def assemble_series(method: Method, series: Series, *, stated: Mapping[str, Any] = NOTHING, seed: int = 0) -> Assembly:
     """Return what a method would work on for a whole series: points of its fits, or the recordings of its rungs."""
     given: list[Given] = []
     points = {}

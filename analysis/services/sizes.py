@@ -45,17 +45,19 @@ def measure(journal: Journal, whole: Sample, fit: Fit) -> None:
     if edge is None:
         return
     spread = told.get(SPREAD)
-    sizes = {
-        "edge_length_nm": Decimal(str(edge)).quantize(PLACES),
-        "edge_length_std_nm": None if spread is None else Decimal(str(spread)).quantize(PLACES),
-    }
-    known = whole.sizes.filter(is_in_force=True, origin=SampleSize.Origin.MEASURED, **sizes)
+    edge_length_nm = Decimal(str(edge)).quantize(PLACES)
+    edge_length_std_nm = None if spread is None else Decimal(str(spread)).quantize(PLACES)
+    known = whole.sizes.filter(
+        is_in_force=True, origin=SampleSize.Origin.MEASURED, edge_length_nm=edge_length_nm,
+        edge_length_std_nm=edge_length_std_nm,
+    )  # fmt: skip
     if known.exists():
         return
     count = fit.statistics.get("n")
     record_size(
-        journal, sample=whole, origin=SampleSize.Origin.MEASURED, at=journal.at, by=initials_of(journal),
-        particle_count=int(count) if isinstance(count, int) else None, as_written=f"fit {fit.pk}", **sizes,
+        journal, sample=whole, origin=SampleSize.Origin.MEASURED, edge_length_nm=edge_length_nm, at=journal.at,
+        by=initials_of(journal), edge_length_std_nm=edge_length_std_nm,
+        particle_count=int(count) if isinstance(count, int) else None, as_written=f"fit {fit.pk}",
     )  # fmt: skip
 
 

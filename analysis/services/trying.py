@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.fitting_process import outcome_aside
+from analysis.fitting_process import is_unfinished, outcome_aside
 from analysis.methods.contract import Method, Outcome, SettingValue
 from analysis.models import Fit
 from analysis.services.assembling import assemble_measurement, assemble_series
+from analysis.services.automatic import pass_on
 from analysis.services.fitting import write_fit
 from analysis.services.given import Assembly
 from analysis.services.loading import work_of
 from analysis.services.plots import keep_plots
 from analysis.services.staleness import partners_of
+from labbook.errors import Refusal
 from labbook.journal import journal_of
 from labbook.models import User
 
@@ -57,8 +59,15 @@ def tried(assembly: Assembly) -> Outcome:
     return outcome_aside(assembly.method.name, work)
 
 
-def keep(assembly: Assembly, outcome: Outcome, *, by: User) -> Fit:
-    """Write what was tried as a fit; the one before is superseded."""
+def keep(assembly: Assembly, outcome: Outcome, *, by: User, is_automatic: bool = False) -> Fit:
+    """Write what was tried as a fit; the one before is superseded, and what rests on that one says so.
+
+    Raises Refusal when the run was stopped: that says nothing of the data and is not kept.
+    """
+    if is_unfinished(outcome):
+        raise Refusal(f"{outcome.refused} Nothing was kept; cut the data down, or let a worker fit the whole series.")
     plots = keep_plots(outcome.plots)
     with journal_of(assembly.lab, by=by) as journal:
-        return write_fit(journal, assembly, outcome, plots)
+        fit = write_fit(journal, assembly, outcome, plots, is_automatic=is_automatic)
+    pass_on([fit], assembly.lab, by=by)
+    return fit

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from analysis.models import Fit, Result, ValueInForce
 from analysis.quantities import QUANTITIES
 from analysis.services.indexing import index_results, index_values
@@ -93,13 +95,25 @@ def renew(journal: Journal, sample_id: int, state: State) -> None:
 
 def results_in(sample_id: int, state: State) -> dict[str, list[Result]]:
     """Return the results that count of a sample in one state, by quantity."""
-    fits = Fit.objects.counting().filter(sample=sample_id, measurement__is_void=False)
+    fits = Fit.objects.counting().filter(near(state), sample=sample_id, measurement__is_void=False)
     found = Result.objects.filter(fit__in=fits, name__in=IN_FORCE, value__isnull=False)
     by_quantity: dict[str, list[Result]] = defaultdict(list)
     for result in found.select_related("fit__measurement__rung").order_by("pk"):
         if state_of(result.fit) == state:
             by_quantity[result.name].append(result)
     return by_quantity
+
+
+def near(state: State) -> Q:
+    """Return what the database can tell of a state, so that a sample measured a thousand times is not read whole."""
+    pressed = state.pressure_gpa
+    if pressed is not None:
+        return Q(measurement__rung__nominal=pressed) | Q(measurement__pressure_gpa=pressed)
+    if state.age_days is not None:
+        low, high = state.age_days - ONE_DAY, state.age_days + ONE_DAY
+        aged = Q(measurement__age_days__gte=low, measurement__age_days__lte=high)
+        return aged | Q(measurement__rung__nominal=state.age_days)
+    return Q()
 
 
 def put_in_force(
