@@ -69,12 +69,11 @@ def fit_lines(
     fits = {name: fit_shape(question, starts, name, seed) for name in ("Lorentzian", "pseudo-Voigt")}
     chosen = chosen_shape(fits, shape)
     fitted = fits[chosen]
-    is_single = is_alone(fitted)
-    is_resolved = not is_single and is_separated(fitted)
+    is_resolved = not is_alone(fitted) and is_separated(fitted)
     if not is_resolved:
         held = question(is_pseudo_voigt=chosen == "pseudo-Voigt", separation_nm=SEPARATION_NM)
         fitted = fit(held, starts=starts, seed=seed)
-    return Lines(wavelengths_nm, counts, fitted, chosen, fits, is_resolved, is_single)
+    return Lines(wavelengths_nm, counts, fitted, chosen, fits, is_resolved, is_single=is_alone(fitted))
 
 
 def fit_shape(question: Question, starts: list[Floats], shape: str, seed: int) -> Fitted:

@@ -1,0 +1,1 @@
+"""Tests of the ruby lines, their scales and errors."""
