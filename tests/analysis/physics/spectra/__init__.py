@@ -1,0 +1,1 @@
+"""Tests of spectra: axes, bins, counting and likeness."""
