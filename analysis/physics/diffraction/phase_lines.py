@@ -19,7 +19,7 @@ SHARED = ("shift", "b_iso", "gauss", "texture")
 LEAST_LORENTZ_DEG = 1e-4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Diffractometer:
     """What all phases share and no fit moves; with `radius_mm` the shift is a displacement in mm, else in degrees."""
 

@@ -1,6 +1,7 @@
 """Where a whole-pattern fit starts: how far the cells of the phases are stretched, and how broad the lines are."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -38,8 +39,9 @@ def searched(pattern: Pattern, setup: Diffractometer, gamma: Phase, delta: Phase
     weights = first_weights(thin)
     gauss = USUAL_GAUSS_DEG if gauss_deg is None else gauss_deg
     tries = [(stretch, size) for stretch in GAMMA_STRETCHES for size in GAMMA_SIZES_NM]
-    broad = columns(thin, setup, strongest(gamma), tries, gauss)
-    narrow = columns(thin, setup, strongest(delta), [(one, DELTA_SIZE_NM) for one in DELTA_STRETCHES], gauss)
+    angles = thin.angles_deg.tobytes()
+    broad = columns(angles, setup, gamma, tuple(tries), gauss)
+    narrow = columns(angles, setup, delta, tuple((one, DELTA_SIZE_NM) for one in DELTA_STRETCHES), gauss)
     smooth = np.linalg.qr(background(thin) * weights[:, None])[0]
     left, both = (without(one, weights, smooth) for one in (broad, narrow))
     target = thin.observed * weights
@@ -78,17 +80,24 @@ def strongest(phase: Phase) -> Phase:
     return replace(phase, reflections=found.some(areas > STRONG_SHARE * areas.max()), face_squares=None)
 
 
+@lru_cache(maxsize=16)
 def columns(
-    pattern: Pattern, setup: Diffractometer, phase: Phase, tries: list[tuple[float, float]], gauss_deg: float
+    angles: bytes, setup: Diffractometer, phase: Phase, tries: tuple[tuple[float, float], ...], gauss_deg: float
 ) -> Floats:
-    """Return the pattern of a phase for every stretch and size, shape (n, tries)."""
+    """Return the pattern of a phase at angles, shape (n,) as bytes, for every stretch and size, shape (n, tries).
+
+    Kept, for one diffractometer measures the same angles again and again.
+    """
+    at_deg, phase = np.frombuffer(angles), strongest(phase)
     edges = np.array(phase.reflections.structure.edges_angstrom)
     shared = np.array([0.0, B_ISO_ANGSTROM2, gauss_deg, 1.0])
     made = []
     for stretch, size_nm in tries:
         own = np.array([1.0, *(edges * stretch), size_nm, 0.0])
-        made.append(summed(pattern.angles_deg, lines_of(phase, setup, own, shared)[0]))
-    return np.column_stack(made)
+        made.append(summed(at_deg, lines_of(phase, setup, own, shared)[0]))
+    bank = np.column_stack(made)
+    bank.setflags(write=False)
+    return bank
 
 
 def background(pattern: Pattern) -> Floats:

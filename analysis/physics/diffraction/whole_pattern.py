@@ -1,6 +1,7 @@
 """A whole powder pattern as one model: phases of known structure over a smooth background."""
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -43,6 +44,7 @@ class Pattern:
                        stderrs=stderrs, relative=relative)  # fmt: skip
 
 
+@lru_cache(maxsize=32)
 def phase_of(
     structure: Structure,
     setup: Diffractometer,
