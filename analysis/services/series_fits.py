@@ -77,7 +77,8 @@ def ladder_methods(series: Series) -> list[Method]:
 
 def has_inputs(series: Series, method: Method) -> bool:
     """Say whether a ladder has anything that a method works on; what has nothing is not tried."""
-    return not assemble_series(method, series).missing
+    assembly = assemble_series(method, series)
+    return not assembly.missing and bool(assembly.points or any(one.curve for one in assembly.given))
 
 
 def kept(series: Series, method: Method) -> dict[str, Any]:
