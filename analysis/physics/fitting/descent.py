@@ -16,6 +16,8 @@ OTHER_DAMPING_RATIOS = (1e2, 1e-7)
 MOST_DAMPING_RATIO = 1e16
 # A step is taken when the objective falls by more than this part of what the linear model expects.
 LEAST_GAIN = 1e-4
+# How far one step goes to a bound that is more than an error away, so that none is met by a step too bold.
+SHARE_TO_BOUND = 0.5
 # Below this part of the objective its own rounding hides whether a step went down; the step is taken unseen.
 ROUNDING_RATIO = 1e-13
 MOST_UNSEEN_COUNT = 20
@@ -75,6 +77,7 @@ class Descending:
         self.norms = column_norms(linear.triangle)
         self.largest = np.maximum(self.largest, self.norms)
         linear.scale = scaled_by(self.largest)
+        linear.keep_off(sqrt(unit_of(self.problem, self.place)), SHARE_TO_BOUND)
         while self.damping_ratio < MOST_DAMPING_RATIO:
             step = linear.step(self.damping_ratio)
             expected = linear.reduction(step)

@@ -77,6 +77,13 @@ class Fitted:
         return self.objective / self.dof_count if self.dof_count > 0 else float("nan")
 
     def derived_stderr(self, gradient: Sequence[float] | Floats) -> float:
-        """Return the standard error of a function of the parameters from its gradient, shape (p,)."""
+        """Return the standard error of a function of the parameters from its gradient, shape (p,).
+
+        Infinite where it depends on a parameter that the data do not determine.
+        """
         slope = np.asarray(gradient, dtype=float)
-        return float(np.sqrt(max(slope @ self.covariance @ slope, 0.0)))
+        is_lost = ~np.isfinite(self.stderrs)
+        if (slope[is_lost] != 0).any():
+            return float("inf")
+        covariance = np.where(np.outer(~is_lost, ~is_lost), self.covariance, 0.0)
+        return float(np.sqrt(max(slope @ covariance @ slope, 0.0)))

@@ -74,8 +74,8 @@ def profile_interval(problem: Problem, fitted: Fitted, name: str, *, level: floa
     index = fitted.index(name)
     one, value = problem.parameters[index], fitted.value(name)
     rise = rise_for(fitted, level)
-    first = first_reach(problem, fitted, index) * sqrt(rise)
     with np.errstate(all="ignore"):
+        first = first_reach(problem, fitted, index) * sqrt(rise)
         low, is_open_low = edge(Profile(problem, fitted, index, rise).rise, value, one.lower, first)
         high, is_open_high = edge(Profile(problem, fitted, index, rise).rise, value, one.upper, first)
     return Interval(low, high, is_open_low, is_open_high)

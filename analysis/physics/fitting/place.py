@@ -31,12 +31,10 @@ def linear_at(problem: Problem, place: Place) -> Linear | None:
     rows = slopes * weights[:, None]
     if not np.isfinite(rows).all():
         return None
-    linear = Linear.of(rows, (problem.observed - place.predicted) * weights)
     free = [one for one in problem.parameters if not one.is_fixed]
     at = place.values[problem.is_free]
-    linear.low = np.array([one.lower for one in free]) - at
-    linear.high = np.array([one.upper for one in free]) - at
-    return linear
+    low, high = np.array([one.lower for one in free]) - at, np.array([one.upper for one in free]) - at
+    return Linear.of(rows, (problem.observed - place.predicted) * weights, low, high)
 
 
 def moved(problem: Problem, place: Place, step: Floats) -> Place:

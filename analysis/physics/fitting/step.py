@@ -24,15 +24,19 @@ class Linear:
     scale: Floats
     low: Floats
     high: Floats
+    most_low: Floats = field(init=False)
+    most_high: Floats = field(init=False)
     parts: dict[bytes, tuple[Floats, Floats, Floats]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.most_low, self.most_high = self.low, self.high
+
     @classmethod
-    def of(cls, rows: Floats, differences: Floats) -> "Linear":
-        """Return the triangle of weighted rows, shape (n, p), and weighted differences, shape (n,), without bounds."""
+    def of(cls, rows: Floats, differences: Floats, low: Floats, high: Floats) -> "Linear":
+        """Return the triangle of weighted rows, shape (n, p), and weighted differences, shape (n,)."""
         reduced = np.asarray(np.linalg.qr(np.column_stack((rows, differences)), mode="r"))
         triangle, target = reduced[:, :-1], reduced[:, -1]
-        width = triangle.shape[1]
-        return cls(triangle, target, scaled_by(column_norms(triangle)), np.full(width, -np.inf), np.full(width, np.inf))
+        return cls(triangle, target, scaled_by(column_norms(triangle)), low, high)
 
     @property
     def pull(self) -> Floats:
@@ -51,10 +55,17 @@ class Linear:
         room = np.where(pull > 0, self.high, -self.low)
         return np.asarray((room > 0) & (room * column_norms(self.triangle) < reach))
 
-    def step(self, damping_ratio: float, is_put: Which | None = None) -> Floats:
-        """Return the damped step, shape (p,); a parameter that would leave its bounds stops there, the others adapt.
+    def keep_off(self, reach: float, share: float) -> None:
+        """Let one step go only a share of the way to a bound that lies further than `reach` in the objective's root."""
+        norms = column_norms(self.triangle)
+        self.most_low = np.where(-self.low * norms < reach, self.low, share * self.low)
+        self.most_high = np.where(self.high * norms < reach, self.high, share * self.high)
 
-        Those of `is_put` go to the bound that they are pulled to.
+    def step(self, damping_ratio: float, is_put: Which | None = None) -> Floats:
+        """Return the damped step, shape (p,), inside the bounds; those of `is_put` go to the bound they are pulled to.
+
+        The way to the least-squares solution is followed to the first bound it meets, then on to the solution of the
+        others, and so on: the model falls all along.
         """
         step = np.zeros(len(self.scale))
         is_free = ~self.is_held
@@ -63,12 +74,16 @@ class Linear:
             is_free &= ~is_put
         while is_free.any():
             rest = self.target - self.triangle[:, ~is_free] @ step[~is_free]
-            step[is_free] = self.solved(is_free, rest, damping_ratio)
-            is_beyond = is_free & ((step < self.low) | (step > self.high))
+            goal = step.copy()
+            goal[is_free] = self.solved(is_free, rest, damping_ratio)
+            ends = np.clip(goal, self.most_low, self.most_high)
+            is_beyond = is_free & (goal != ends)
             if not is_beyond.any():
-                break
-            step[is_beyond] = np.clip(step, self.low, self.high)[is_beyond]
-            is_free &= ~is_beyond
+                return goal
+            shares = np.where(is_beyond, (ends - step) / np.where(is_beyond, goal - step, 1.0), np.inf)
+            share, is_met = float(shares.min()), shares <= shares.min()
+            step = np.where(is_met, ends, np.where(is_free, step + share * (goal - step), step))
+            is_free &= ~is_met
         return step
 
     def solved(self, is_free: Which, rest: Floats, damping_ratio: float) -> Floats:
