@@ -41,58 +41,80 @@ class Curvature:
 def curvature_of(energies_ev: Floats, absorbances: Floats, *, window_mev: float | None = None) -> Curvature:
     """Return the minima of the second derivative of absorbance, shape (n,), over ascending energies, shape (n,).
 
-    The error of the first is that of a zero of the third derivative, σ(A‴)/|A⁗|, with σ from the smoothing's residuals.
+    The error of the first is that of the zero of a slope, σ(A‴)/|A⁗|, with the noise from third differences.
     """
-    # As fine as the spectrum is where its steps are finest: wavelength steps are finest in energy at the red end.
-    step_ev = float(np.percentile(np.diff(energies_ev), 10.0))
-    grid_ev = np.linspace(energies_ev[0], energies_ev[-1], 1 + int(np.ceil(np.ptp(energies_ev) / step_ev)))
-    even = np.interp(grid_ev, energies_ev, absorbances)
+    even = even_spectrum(energies_ev, absorbances)
     if window_mev is not None:
-        return minima(grid_ev, even, window_mev)
+        return minima(even, window_mev)
     # A window much narrower than the exciton shows noise, a wider one runs neighbours together: the clearest wins.
-    looks = [minima(grid_ev, even, wide_mev) for wide_mev in FIRST_WINDOWS_MEV if wide_mev * 3e-3 < np.ptp(grid_ev)]
+    reach_mev = 1e3 * float(np.ptp(energies_ev))
+    looks = [minima(even, wide_mev) for wide_mev in FIRST_WINDOWS_MEV if wide_mev * 4 < reach_mev]
     clearest = max(looks, key=lambda one: one.clearness, default=None)
     if clearest is None:
         raise CannotAnalyse("The spectrum is too short for a second derivative; measure over a wider range.")
     if not len(clearest.energies_ev):
         return clearest
-    last = minima(grid_ev, even, float(np.clip(WINDOW_RATIO * clearest.fwhms_mev[0], 15.0, 130.0)))
+    last = minima(even, float(np.clip(WINDOW_RATIO * clearest.fwhms_mev[0], 15.0, 130.0)))
     return last if len(last.energies_ev) else clearest
 
 
-def minima(grid_ev: Floats, even: Floats, window_mev: float) -> Curvature:
-    """Return the minima with one window over an even grid."""
-    step_ev = float(grid_ev[1] - grid_ev[0])
+@dataclass(frozen=True, slots=True, eq=False)
+class Even:
+    """A spectrum on an even grid, shapes (n,); `noises` are those of independent readings that scatter as it does."""
+
+    grid_ev: Floats
+    values: Floats
+    noises: Floats
+
+    @property
+    def step_ev(self) -> float:
+        """The step of the grid."""
+        return float(self.grid_ev[1] - self.grid_ev[0])
+
+
+def even_spectrum(energies_ev: Floats, absorbances: Floats) -> Even:
+    """Return a spectrum as finely stepped as it is where its steps are finest, which is at the red end."""
+    steps_ev = np.diff(energies_ev)
+    count = 1 + int(np.ceil(np.ptp(energies_ev) / np.percentile(steps_ev, 10.0)))
+    grid_ev = np.linspace(energies_ev[0], energies_ev[-1], count)
+    # A third difference of noise is √20 of it; the median passes over the few readings where the spectrum is sharp.
+    noise = 1.4826 * float(np.median(np.abs(np.diff(absorbances, 3)))) / np.sqrt(20.0)
+    # Where readings are further apart than the grid, interpolated noise goes together.
+    together = np.interp(grid_ev, energies_ev[1:], steps_ev) / (grid_ev[1] - grid_ev[0])
+    noises = max(noise, 1e-9 * float(np.ptp(absorbances))) * np.sqrt(np.maximum(together, 1.0))
+    return Even(grid_ev, np.interp(grid_ev, energies_ev, absorbances), noises)
+
+
+def minima(spectrum: Even, window_mev: float) -> Curvature:
+    """Return the minima with one window."""
+    grid_ev, step_ev = spectrum.grid_ev, spectrum.step_ev
     window = max(LEAST_WINDOW, 2 * int(0.5e-3 * window_mev / step_ev) + 1)
     if window > len(grid_ev) // 3:
         raise CannotAnalyse("The window of the second derivative is as wide as the spectrum; measure in finer steps.")
-    smooth, second, fourth = (savgol_filter(even, window, DEGREE, deriv=order, delta=step_ev) for order in (0, 2, 4))
-    # The smoothing takes this part of the noise away with it.
-    kept = 1.0 - float(savgol_coeffs(window, DEGREE)[window // 2])
-    noise = float(np.std(even - smooth)) / np.sqrt(kept)
-    scatter, bend_scatter = (noise * coefficient_norm(window, order, step_ev) for order in (2, 3))
-    inside = slice(window // 2, len(second) - window // 2)
-    least = max(LEAST_SIGMA * scatter, LEAST_DEPTH * float(-second[inside].min()))
-    places = find_peaks(-second[inside], height=least, prominence=least)[0] + window // 2
-    energies_ev = np.array([turning(grid_ev, second, place) for place in places])
-    fwhms_mev = np.array([half_depth_width(second, place) * step_ev * 1e3 for place in places])
-    bend = abs(float(fourth[places[0]])) if len(places) else np.inf
-    stderr_ev = float(bend_scatter / max(bend, 1e-300))
-    clearness = float(-second[places[0]] / max(scatter, 1e-300)) if len(places) else 0.0
-    return Curvature(energies_ev, fwhms_mev, stderr_ev, clearness, window * step_ev * 1e3, grid_ev, second)
-
-
-def coefficient_norm(window: int, order: int, step_ev: float) -> float:
-    """Return how much noise a derivative lets through."""
-    return float(np.linalg.norm(savgol_coeffs(window, DEGREE, deriv=order, delta=step_ev)))
-
-
-def turning(grid_ev: Floats, second: Floats, place: int) -> float:
-    """Return where a parabola through three points turns."""
-    left, middle, right = second[place - 1 : place + 2]
-    bend = left - 2 * middle + right
-    shift = 0.5 * (left - right) / bend if bend > 0 else 0.0
-    return float(grid_ev[place] + shift * (grid_ev[1] - grid_ev[0]))
+    second = savgol_filter(spectrum.values, window, DEGREE, deriv=2, delta=step_ev)
+    filters = savgol_coeffs(window, DEGREE, deriv=2, delta=step_ev)
+    noise = spectrum.noises * float(np.linalg.norm(filters))
+    edge = window // 2
+    inside = slice(edge, len(second) - edge)
+    least = np.maximum(LEAST_SIGMA * noise[inside], LEAST_DEPTH * float(-second[inside].min()))
+    places = find_peaks(-second[inside], height=least, prominence=least)[0] + edge
+    # Where a parabola through the neighbourhood turns, and how noise moves it.
+    near = 2 * max(window // 6, 1) + 1
+    slope = savgol_filter(second, near, 2, deriv=1, delta=step_ev)
+    bend = savgol_filter(second, near, 2, deriv=2, delta=step_ev)
+    slope_filters = np.convolve(filters, savgol_coeffs(near, 2, deriv=1, delta=step_ev))
+    stderrs_ev = spectrum.noises * float(np.linalg.norm(slope_filters)) / np.maximum(np.abs(bend), 1e-300)
+    shifts_ev = np.clip(-slope / np.maximum(bend, 1e-300), -near * step_ev, near * step_ev)
+    is_one = len(places) > 0
+    return Curvature(
+        energies_ev=(grid_ev + shifts_ev)[places],
+        fwhms_mev=np.array([half_depth_width(second, place) * step_ev * 1e3 for place in places]),
+        stderr_ev=float(stderrs_ev[places[0]]) if is_one else float("nan"),
+        clearness=float(-second[places[0]] / noise[places[0]]) if is_one else 0.0,
+        window_mev=window * step_ev * 1e3,
+        grid_ev=grid_ev,
+        second=second,
+    )
 
 
 def half_depth_width(second: Floats, place: int) -> float:

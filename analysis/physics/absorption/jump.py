@@ -14,6 +14,7 @@ LEAST_POINTS = 5
 LEAST_SIDE = 2
 MOST_DEGREE = 3
 CLEAR_GAIN = 10.0
+UNLIKELY_P = 0.001
 LEVEL = 0.95
 
 
@@ -74,7 +75,8 @@ def jump_search(temperatures_k: Floats, y: Floats, *, phonon_mev: float | None =
     smooth = smoothest(x, y) if phonon_mev is None else smooth_of("Bose–Einstein", phonon_basis(x, phonon_mev), y)
     profile, predictions = profiled(x, y, smooth.columns)
     best = profile.best
-    is_jump = smooth.aicc - float(profile.aicc[best]) > CLEAR_GAIN
+    is_likely = float(profile.p[best]) * len(profile.p) < UNLIKELY_P
+    is_jump = is_likely and smooth.aicc - float(profile.aicc[best]) > CLEAR_GAIN
     return JumpSearch(smooth, profile, predictions[best], is_jump)
 
 
