@@ -18,10 +18,10 @@ class Saved(ProjectRecord):
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60)
     kind = models.CharField(max_length=20)
-    recipe = models.JSONField(default=dict)
+    recipe = models.JSONField(default=dict, blank=True)
     series = models.ForeignKey("measurements.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     samples = models.ManyToManyField("samples.Sample", related_name="+", blank=True)
-    sources = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict, blank=True)
     data_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:

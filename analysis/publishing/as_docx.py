@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from analysis.publishing.rounding import Printed
 from analysis.publishing.sheet import Cell, Column, TableSheet
-from analysis.publishing.symbols import Run, power_text, runs, unit_text
+from analysis.publishing.symbols import Run, power_text, runs, sentence_runs, unit_text
 from labbook.quantities.show import MINUS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def add_notes(document: "Document", sheet: TableSheet) -> None:
     """Add the footnotes below the table."""
     for note in sheet.footnotes:
         mark = [Run(note.mark, "sup"), Run(" ")] if note.mark else []
-        add_runs(document.add_paragraph(), [*mark, *runs(note.text)])
+        add_runs(document.add_paragraph(), [*mark, *sentence_runs(note.text)])
 
 
 def rule(cell: "WordCell", **edges: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 from analysis.publishing.rounding import MISSING, OPEN, Printed
 from analysis.publishing.sheet import Cell, Column, TableSheet
-from analysis.publishing.symbols import Run, power_text, runs, unit_text
+from analysis.publishing.symbols import Run, power_text, runs, sentence_runs, unit_text
 from labbook.quantities.show import MINUS, NARROW_SPACE
 
 ESCAPED = {
@@ -119,13 +119,9 @@ def mathematics(piece: str) -> str:
 
 def text(written: str) -> str:
     """Return a text with everything escaped that LaTeX would read as a command."""
-    return "".join(letters(run.text) if not run.place else f"${tightened(part(run))}$" for run in runs_of_text(written))
-
-
-def runs_of_text(written: str) -> list[Run]:
-    """Return a text in pieces; an underscore in words is no sign for a lowered letter."""
-    parted = re.split(r"(_)", written)
-    return [run for piece in parted for run in ([Run(piece)] if piece == "_" else runs(piece))]
+    pieces = (letters(run.text) if not run.place else f"${tightened(part(run))}$" for run in sentence_runs(written))
+    # Two stretches of mathematics that meet are one.
+    return "".join(pieces).replace("$$", "")
 
 
 def letters(written: str) -> str:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median_low
 
 from labbook.quantities.show import MINUS, last_digit_kept, show_number
 
@@ -83,20 +84,31 @@ def decimals_of(number: Number) -> int:
 
     An error of 0.095 rounds up to 0.10: both digits stay. The smaller side of an uneven interval decides.
     """
-    arms = [one for one in number.arms or () if one]
-    error = min(arms) if arms else error_of(number)
-    if error:
-        return -last_digit_kept(exact(error))
+    errors = errors_of(number)
+    if errors:
+        return -last_digit_kept(exact(min(errors)))
     if not number.value or not finite(number.value):
         return 0
     return max(DIGITS_WITHOUT_ERROR - 1 - exact(number.value).adjusted(), 0)
 
 
 def column_decimals(numbers: Iterable[Number]) -> int | None:
-    """Return the decimals that no error of a column loses a digit by; values without error follow the others."""
+    """Return the decimals of a column: those that most of its errors ask for, and no error becomes zero.
+
+    Values without an error follow the others.
+    """
     told = [one for one in numbers if finite(one.value)]
     certain = [one for one in told if one.arms or error_of(one)]
-    return max((decimals_of(one) for one in certain or told), default=None)
+    if not told:
+        return None
+    usual = median_low(decimals_of(one) for one in certain or told)
+    return max([usual, *(-exact(one).adjusted() for number in certain for one in errors_of(number))])
+
+
+def errors_of(number: Number) -> list[float]:
+    """Return the errors of a number that are above zero: both sides of an interval, else its standard error."""
+    error = error_of(number)
+    return [one for one in number.arms or () if one] or ([error] if error else [])
 
 
 def common_power(values: Iterable[float | None]) -> int:

@@ -93,14 +93,17 @@ class Notes:
 
     def __init__(self) -> None:
         self.letters: dict[str, str] = {}
+        # Sentences about the whole table.
+        self.whole: list[str] = []
 
     def mark(self, text: str) -> str:
         """Return the letter of a sentence; the same sentence has the same letter."""
         return self.letters.setdefault(text, letter(len(self.letters)))
 
     def footnotes(self) -> tuple[Footnote, ...]:
-        """Return the sentences in the order of their letters."""
-        return tuple(Footnote(text, mark) for text, mark in self.letters.items())
+        """Return the sentences in the order of their letters, then those about the whole."""
+        marked = tuple(Footnote(text, mark) for text, mark in self.letters.items())
+        return (*marked, *(Footnote(text) for text in self.whole))
 
 
 def letter(index: int) -> str:

@@ -17,6 +17,8 @@ RAISED_DIGITS = str.maketrans({digit: raised for raised, digit in RAISED.items()
 PARTS = re.compile(
     rf"_(?P<word>\w+)|(?<=⟩)(?P<kind>[a-z])|(?P<low>[{''.join(LOWERED)}]+)|(?P<high>[{''.join(RAISED)}]+)"
 )
+# In sentences only what is surely a symbol: one letter with something lowered.
+SYMBOLS = re.compile(rf"(?<!\w)([^\W\d_])_(\w+)|([{''.join(LOWERED)}]+)|([{''.join(RAISED)}]+)")
 QUOTIENT = re.compile(r"([^/ ]+)/([^/ ]+?)(\d?)")
 
 
@@ -48,6 +50,17 @@ def pieces(text: str) -> Iterator[Run]:
         end = found.end()
     if end < len(text):
         yield Run(text[end:])
+
+
+def sentence_runs(text: str) -> list[Run]:
+    """Return a sentence in pieces; names of settings keep their underscores."""
+    made: list[Run] = []
+    end = 0
+    for found in SYMBOLS.finditer(text):
+        made.append(Run(text[end : found.start()] + (found[1] or "")))
+        made.append(runs(found[0])[-1])
+        end = found.end()
+    return [one for one in (*made, Run(text[end:])) if one.text]
 
 
 def unit_text(unit: str) -> str:

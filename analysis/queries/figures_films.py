@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from analysis.queries.figures import Asked, Prepared
 from analysis.queries.figures_spectra import ARBITRARY, source_of
+from analysis.queries.kin import near_of, size_name, sizes_by_code
 from labbook.models import User
 from measurements.models import Measurement, RecordingRole
-from measurements.queries.overlays import relatives_of
-from measurements.queries.traces import sizes_of, traces_of
+from measurements.queries.traces import traces_of
 from measurements.techniques import Technique
 from samples.kinds import SampleKind
 from samples.models import Sample
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 FILMS = frozenset({SampleKind.FILM, SampleKind.XRD_FILM})
 SOLUTIONS = frozenset({SampleKind.FRACTION, SampleKind.VIAL, SampleKind.CUVETTE})
 MOST_COLUMNS = 2
+ROOM_K = (288, 303)
 
 
 def solutions_and_films(asked: Asked) -> Prepared:
     """Prepare one panel per chosen sample: its PL in solution, and that of a film made from it."""
     samples = list(asked.figure.samples.order_by("code"))
     pairs = {one.code: pair_of(one, asked.user) for one in samples}
-    sizes = sizes_of(set(pairs), asked.lab)
+    sizes = sizes_by_code(pairs, asked.lab, asked.user)
     ids = tuple(pk for pair in pairs.values() for pk in pair if pk)
     recipe = replace(asked.recipe, axis="nm", normalise="max", measurements=ids)
     traces = {one.measurement_id: one for one in traces_of(recipe, asked.lab, seen_by=asked.user)} if ids else {}
@@ -40,7 +43,7 @@ def solutions_and_films(asked: Asked) -> Prepared:
             for code in ordered
             if any(pk in traces for pk in pairs[code])
         )
-        return PanelFigure(panels, columns=min(MOST_COLUMNS, max(1, len(panels))), aspect_ratio=0.6)
+        return PanelFigure(panels, columns=min(MOST_COLUMNS, max(1, len(panels))), shares_x=True, aspect_ratio=0.6)
 
     sources = tuple(source_of(one) for one in traces.values())
     return Prepared(sources, draw, missing_in(pairs))
@@ -60,11 +63,13 @@ def missing_in(pairs: "dict[str, tuple[int | None, int | None]]") -> tuple[str, 
 
 
 def pair_of(sample: Sample, user: User) -> tuple[int | None, int | None]:
-    """Return the newest PL of a sample or its nearest relative in solution, and as a film, both of no ladder."""
-    near = relatives_of([sample.pk])[sample.pk]
+    """Return the newest PL of a sample or its nearest relative in solution, and as a film, at room temperature."""
+    near = near_of([sample])[sample.pk]
     rank = {pk: index for index, pk in enumerate(near)}
+    # A film at room temperature may be the warmest rung of its ladder.
+    at_room = Q(rung__isnull=True) | Q(rung__unit="K", rung__nominal__range=ROOM_K)
     found = Measurement.objects.visible_to(user).filter(
-        sample__in=near, technique=Technique.PL, is_void=False, rung__isnull=True,
+        at_room, sample__in=near, technique=Technique.PL, is_void=False,
         parts__role=RecordingRole.MAIN, parts__recording__isnull=False,
     )  # fmt: skip
     rows = sorted(found.values_list("sample_id", "pk", "sample__kind"), key=lambda row: (rank[row[0]], -row[1]))
@@ -74,7 +79,7 @@ def pair_of(sample: Sample, user: User) -> tuple[int | None, int | None]:
 
 def title_of(code: str, sizes: dict[str, float]) -> str:
     """Return what a panel is called: its size where it is known."""
-    return f"{sizes[code]:.3g} nm" if code in sizes else code
+    return size_name(sizes[code]) if code in sizes else code
 
 
 def panel_of_pair(asked: Asked, title: str, pair: "list[Trace | None]") -> "Panel":

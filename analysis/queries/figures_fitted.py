@@ -8,7 +8,7 @@ from analysis.publishing.symbols import unit_text
 from analysis.quantities import QUANTITIES
 from analysis.queries.figures import Asked, Prepared
 from analysis.queries.fit_plots import fits_of_samples, fits_on_rungs, plot_of, source_of
-from measurements.queries.traces import sizes_of
+from analysis.queries.kin import size_name, sizes_by_code
 from measurements.techniques import Along, Branch
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from measurements.curves.panels import Layer, Panel, PanelFigure
 
 LIFETIMES = ("tau1", "tau2", "tau_amplitude")
-GAP = ("gap_e0", "gap_phonon")
+GAP = ("gap_phonon",)
 # A point of a decay is a dot below its line.
 DOT_RATIO = 0.5
 
@@ -38,7 +38,7 @@ def decays(asked: Asked) -> Prepared:
         for index, ((fit, plot), color) in enumerate(zip(pairs, colors, strict=True)):
             layers += decay_layers(fit, plot, color, 10.0 ** (index * step) if is_log else 1.0)
         panel = Panel(
-            axis_label(pairs[0][1]) if pairs else "Delay (ns)",
+            "Delay (ns)",
             "Normalised PL",
             tuple(layers),
             is_log=is_log,
@@ -54,17 +54,17 @@ def decays(asked: Asked) -> Prepared:
 
 
 def decay_layers(fit: Fit, plot: "Plot", color: str, factor: float) -> "list[Layer]":
-    """Return the points of a decay and the line of its fit, divided by the maximum of the points."""
+    """Return the points of a decay and the line of its fit from the pulse on, divided by the maximum of the points."""
     import numpy as np
 
     from measurements.curves.panels import Layer, Mark
 
-    highest = float(np.nanmax(plot.observed)) or 1.0
-    made = [
-        Layer(plot.x, plot.observed / highest * factor, rung_name(fit), color, mark=Mark.POINTS, width_ratio=DOT_RATIO)
-    ]
+    scale = factor / (float(np.nanmax(plot.observed)) or 1.0)
+    start_ns = next((x for x, _, label in plot.marks if label.startswith("t")), 0.0)
+    delays_ns = plot.x - start_ns
+    made = [Layer(delays_ns, plot.observed * scale, rung_name(fit), color, mark=Mark.POINTS, width_ratio=DOT_RATIO)]
     if plot.model is not None:
-        made.append(Layer(over_of(plot), plot.model / highest * factor, "", color))
+        made.append(Layer(over_of(plot) - start_ns, plot.model * scale, "", color))
     return made
 
 
@@ -76,7 +76,7 @@ def over_of(plot: "Plot") -> "Numbers":
 def gap_laws(asked: Asked) -> Prepared:
     """Prepare the peak energies of every size against temperature with their law."""
     fits = fits_of_samples(asked, GAP, Along.TEMPERATURE)
-    sizes = sizes_of({fit.series.sample.code for fit in fits if fit.series}, asked.lab)
+    sizes = sizes_by_code({sample_code(fit) for fit in fits}, asked.lab, asked.user)
 
     def draw() -> "PanelFigure":
         from measurements.curves.colors import SIZES, category, size_class
@@ -90,7 +90,7 @@ def gap_laws(asked: Asked) -> Prepared:
                 continue
             size = size_class(sizes.get(sample_code(fit)))
             color = SIZES[size][0] if size is not None else category(index).on_white
-            name = f"{size:g} nm" if size is not None else sample_code(fit)
+            name = size_name(sizes[sample_code(fit)]) if sample_code(fit) in sizes else sample_code(fit)
             layers.append(Layer(plot.x, plot.observed, name, color, mark=Mark.POINTS, stderr=plot.stderr))
             if plot.model is not None:
                 layers.append(Layer(over_of(plot), plot.model, "", color))
@@ -148,8 +148,8 @@ def value_panel(asked: Asked, fits: Sequence[Fit], quantities: Sequence[str]) ->
                 color = category(index + 2 * branch_index).on_white
                 layers.append(Layer(x, y, label, color, mark=Mark.POINTS, stderr=stderr))
     one = QUANTITIES[quantities[0]]
-    y_label = f"{one.label if len(quantities) == 1 else 'Lifetime'} ({unit_text(one.unit)})"
-    return Panel(ladder_label(asked), y_label, tuple(layers), x_limits=asked.x_limits, has_key=len(layers) > 1)
+    name = "Lifetime" if one.name.startswith("tau") else one.label
+    return Panel(ladder_label(asked), f"{name} ({unit_text(one.unit)})", tuple(layers), x_limits=asked.x_limits)
 
 
 def ladder_label(asked: Asked) -> str:
@@ -182,8 +182,3 @@ def came_back(fit: Fit) -> bool:
 def sample_code(fit: Fit) -> str:
     """Return the code of the sample whose series was fitted."""
     return fit.series.sample.code if fit.series else ""
-
-
-def axis_label(plot: "Plot") -> str:
-    """Return the axis of a plot with its unit."""
-    return f"{plot.x_label} ({plot.x_unit})" if plot.x_unit else plot.x_label

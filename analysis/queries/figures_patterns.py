@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from analysis.queries.figures import Asked, Prepared
 from analysis.queries.figures_spectra import ARBITRARY, source_of
+from analysis.queries.kin import near_of, size_name, sizes_by_code
 from measurements.models import Measurement, RecordingRole
-from measurements.queries.overlays import relatives_of
 from measurements.queries.traces import traces_of
 from measurements.techniques import Technique
 
@@ -30,7 +30,9 @@ def patterns(asked: Asked) -> Prepared:
     ids = newest_patterns(asked)
     recipe = replace(asked.recipe, normalise="max", measurements=tuple(ids))
     traces = traces_of(recipe, asked.lab, seen_by=asked.user) if ids else []
-    ordered = sorted(traces, key=lambda one: one.edge_length_nm or float("inf"))
+    sizes = sizes_by_code((one.sample_code for one in traces), asked.lab, asked.user)
+    sized = [replace(one, edge_length_nm=sizes.get(one.sample_code)) for one in traces]
+    ordered = sorted(sized, key=lambda one: one.edge_length_nm or float("inf"))
     named = [replace(one, label=name_of(one)) for one in ordered]
 
     def draw() -> "PanelFigure":
@@ -47,15 +49,14 @@ def patterns(asked: Asked) -> Prepared:
 
 def newest_patterns(asked: Asked) -> list[int]:
     """Return the newest pattern of each chosen sample; what lies on a rung of a ladder is another state."""
-    chosen = list(asked.figure.samples.values_list("pk", flat=True))
-    near = relatives_of(chosen)
+    near = near_of(list(asked.figure.samples.all()))
     found = Measurement.objects.visible_to(asked.user).filter(
         lab=asked.lab, technique=Technique.XRD, is_void=False, rung__isnull=True,
         sample__in={pk for several in near.values() for pk in several},
         parts__role=RecordingRole.MAIN, parts__recording__isnull=False,
     )  # fmt: skip
     newest = {sample: pk for pk, sample in found.order_by("pk").values_list("pk", "sample_id")}
-    picked = (next((newest[pk] for pk in near[one] if pk in newest), None) for one in chosen)
+    picked = (next((newest[pk] for pk in several if pk in newest), None) for several in near.values())
     return list(dict.fromkeys(pk for pk in picked if pk is not None))
 
 
@@ -72,7 +73,7 @@ def missing_in(traces: "list[Trace]") -> tuple[str, ...]:
 
 def name_of(trace: "Trace") -> str:
     """Return the size of a sample where it is known, else its code."""
-    return f"{trace.edge_length_nm:.3g} nm" if trace.edge_length_nm is not None else trace.sample_code
+    return size_name(trace.edge_length_nm) if trace.edge_length_nm is not None else trace.sample_code
 
 
 def beside_gamma(trace: "Trace", recipe: "Recipe") -> "Panel | None":
@@ -87,10 +88,10 @@ def beside_gamma(trace: "Trace", recipe: "Recipe") -> "Panel | None":
     panel = panel_of(drawing, y_label=ARBITRARY, hides_y_ticks=True)
     measured = replace(panel.layers[0], y=panel.layers[0].y + OFFSET, color=BLACK, dash=())
     angles_deg = drawing.lines[0].line.x
-    calculated = Layer(angles_deg, gamma_profile(angles_deg, trace.x_ray_angstrom), "γ phase, calculated", VERMILLION)
-    return replace(
-        panel, layers=(measured, calculated), marks=gamma_marks(angles_deg, trace.x_ray_angstrom), names_ends=True
-    )
+    profile = gamma_profile(angles_deg, trace.x_ray_angstrom)
+    calculated = Layer(angles_deg, profile, "γ, calculated", VERMILLION)
+    marks = gamma_marks(angles_deg, profile, trace.x_ray_angstrom)
+    return replace(panel, layers=(measured, calculated), marks=marks, names_ends=True)
 
 
 def gamma_profile(angles_deg: "Numbers", wavelength_angstrom: float) -> "Numbers":
@@ -102,8 +103,12 @@ def gamma_profile(angles_deg: "Numbers", wavelength_angstrom: float) -> "Numbers
     return profile(GAMMA_325K, radiation(wavelength_angstrom), angles_deg, Crystallites(DRAWN_SIZE_NM), Optics())
 
 
-def gamma_marks(angles_deg: "Numbers", wavelength_angstrom: float) -> tuple[tuple[float, float | None, str], ...]:
-    """Return the indices of the strong reflections at their angles, of close ones the strongest."""
+def gamma_marks(
+    angles_deg: "Numbers", profile: "Numbers", wavelength_angstrom: float
+) -> tuple[tuple[float, float | None, str], ...]:
+    """Return the indices of the strong reflections above the pattern at their angles, of close ones the strongest."""
+    import numpy as np
+
     from analysis.physics.diffraction.pattern import sticks
     from analysis.physics.diffraction.radiation import radiation
     from analysis.physics.diffraction.structures import GAMMA_325K
@@ -113,5 +118,6 @@ def gamma_marks(angles_deg: "Numbers", wavelength_angstrom: float) -> tuple[tupl
     for index in found.percents.argsort()[::-1]:
         angle_deg, percent = float(found.angles_deg[index]), float(found.percents[index])
         if percent >= INDEXED_PERCENT and all(abs(angle_deg - other) > CLEAR_DEG for other, _, _ in taken):
-            taken.append((angle_deg, percent / 100, "".join(str(part) for part in found.hkl[index])))
+            height = float(np.interp(angle_deg, angles_deg, profile))
+            taken.append((angle_deg, height, "".join(str(part) for part in found.hkl[index])))
     return tuple(sorted(taken))

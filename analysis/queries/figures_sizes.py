@@ -6,8 +6,8 @@ from analysis.models import Fit
 from analysis.publishing.rounding import Number, printed
 from analysis.queries.figures import Asked, Prepared
 from analysis.queries.fit_plots import counting_fits, plot_of, source_of
+from analysis.queries.kin import near_of
 from analysis.queries.table_cells import names_of
-from measurements.queries.overlays import relatives_of
 
 if TYPE_CHECKING:
     from analysis.methods.contract import Plot
@@ -34,10 +34,9 @@ def sized_fits(asked: Asked) -> list[Fit]:
     """Return the newest fit of edge lengths of each chosen sample or its relatives; without a choice, of all."""
     fits = [fit for fit in counting_fits(asked, EDGES) if names_of(fit) & set(EDGES)]
     newest = {fit.sample_id: fit for fit in fits if fit.sample_id is not None}
-    chosen = list(asked.figure.samples.values_list("pk", flat=True))
+    chosen = list(asked.figure.samples.all())
     if chosen:
-        near = relatives_of(chosen)
-        picked = [next((newest[pk] for pk in near[one] if pk in newest), None) for one in chosen]
+        picked = [next((newest[pk] for pk in near if pk in newest), None) for near in near_of(chosen).values()]
         found = list({fit.pk: fit for fit in picked if fit is not None}.values())
     else:
         found = list(newest.values())
@@ -56,7 +55,7 @@ def histogram(asked: Asked, fit: Fit, index: int) -> "Panel | None":
     size = size_class(mean)
     color = SIZES[size][0] if size is not None else category(index).on_white
     layers = layers_of(plot, color)
-    return Panel("Edge length (nm)", "Particles", layers, words=words_of(fit), x_limits=asked.x_limits, has_key=False)
+    return Panel("Edge length (nm)", "Particles", layers, title=words_of(fit), x_limits=asked.x_limits, has_key=False)
 
 
 def layers_of(plot: "Plot", color: str) -> "tuple[Layer, ...]":
@@ -84,12 +83,11 @@ def value_of(fit: Fit, name: str) -> tuple[float | None, float | None]:
 
 def words_of(fit: Fit) -> str:
     """Return mean, spread and number of particles, each called by its name."""
-    mean, stderr = value_of(fit, "edge_length")
-    spread, _ = value_of(fit, "edge_length_std")
-    count = fit.statistics.get("n")
-    lines = [f"{printed(Number(mean, stderr))} nm"]
-    lines += [f"sd {printed(Number(spread, stderr))} nm"] if spread is not None else []
-    return "\n".join([*lines, *([f"n = {count}"] if count else [])])
+    mean, spread = value_of(fit, "edge_length"), value_of(fit, "edge_length_std")
+    count, _ = value_of(fit, "particle_count")
+    words = [f"{printed(Number(*mean))} nm"]
+    words += [f"sd {printed(Number(*spread))} nm"] if spread[0] is not None else []
+    return ", ".join([*words, *([f"n = {count:.0f}"] if count else [])])
 
 
 def name_of(fit: Fit) -> str:

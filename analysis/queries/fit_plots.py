@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from analysis.models import Fit
 from analysis.queries.figures import Asked, Source
+from analysis.queries.kin import near_of
 from analysis.queries.table_cells import methods_telling, names_of, speaking
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def fits_on_rungs(asked: Asked, quantities: Sequence[str]) -> list[Fit]:
 
 
 def fits_of_samples(asked: Asked, quantities: Sequence[str], along: str) -> list[Fit]:
-    """Return the newest fit of each sample along a kind of ladder; without chosen samples, of every one."""
+    """Return the newest fit of each sample along a kind of ladder: of pieces of those chosen, else of all."""
     fits = counting_fits(asked, quantities).filter(series__along=along)
-    chosen = set(asked.figure.samples.values_list("pk", flat=True))
+    chosen = {pk for near in near_of(list(asked.figure.samples.all())).values() for pk in near}
     newest = {
         fit.series.sample_id: fit
         for fit in fits

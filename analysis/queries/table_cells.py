@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from analysis.methods.table import METHODS
 from analysis.models import Fit, Result, Verdict
 from analysis.publishing.ready import ReadyTable
-from analysis.publishing.rounding import Number
+from analysis.publishing.rounding import Number, printed
 from analysis.publishing.sheet import Cell, Column, Notes
 from analysis.quantities import QUANTITIES
 from analysis.services.values import mean_of
@@ -74,16 +74,39 @@ def said_of(results: Sequence[Result]) -> list[str]:
     return [results[0].note] if results[0].note else []
 
 
-def marks_of(fits: Sequence[Fit], notes: Notes) -> tuple[str, ...]:
-    """Return the marks of a row: the flags of its fits, why one was accepted in spite of them, why one is stale."""
-    sentences = [flag["text"] for fit in fits for flag in fit.flags]
-    sentences += [f"Accepted: {one.verdict_reason}" for one in fits if one.verdict == Verdict.ACCEPTED and one.is_grave]
-    sentences += [f"Stale: {one.stale_because}" for one in fits if one.stale_because]
-    return tuple(dict.fromkeys(notes.mark(one) for one in sentences))
+def said_of_row(fits: Sequence[Fit]) -> list[str]:
+    """Return what is to be said of a row's fits: choices made, flags, why one was accepted or is stale."""
+    said = [sentence for fit in fits for sentence in choices_of(fit)]
+    said += [flag["text"] for fit in fits for flag in fit.flags]
+    said += [f"Accepted: {one.verdict_reason}" for one in fits if one.verdict == Verdict.ACCEPTED and one.is_grave]
+    said += [f"Stale: {one.stale_because}" for one in fits if one.stale_because]
+    return list(dict.fromkeys(said))
 
 
-def why_empty(fits: Sequence[Fit]) -> str:
-    """Return why a row has no number: what was refused, or what waits for a person."""
+def choices_of(fit: Fit) -> list[str]:
+    """Return the choices of a fit without which its numbers cannot be compared."""
+    said = []
+    if normalisation := fit.statistics.get("normalisation"):
+        said.append(f"Amplitudes: {normalisation}.")
+    phonon_mev = fit.used.get("phonon_energy_mev")
+    if isinstance(phonon_mev, int | float):
+        stderr_mev = fit.used.get("phonon_energy_stderr_mev")
+        shown = printed(Number(phonon_mev, stderr_mev if isinstance(stderr_mev, int | float) else None))
+        said.append(f"ħω = {shown} meV, fixed from the FWHM fit.")
+    return said
+
+
+def marks_of_rows(said: Sequence[Sequence[str]], notes: Notes) -> list[tuple[str, ...]]:
+    """Return the marks of each row; what is said of every row is said once, of the whole table."""
+    common = [one for one in said[0] if all(one in row for row in said)] if len(said) > 1 else []
+    notes.whole.extend(common)
+    return [tuple(notes.mark(one) for one in row if one not in common) for row in said]
+
+
+def why_empty(fits: Sequence[Fit], counting: Sequence[Fit]) -> str:
+    """Return why a row has no number: what was refused, or what waits for a person; nothing for one that has."""
+    if counting:
+        return ""
     refused = next((one.refused for one in fits if one.refused), "")
     if refused:
         return f"Not analysed: {refused}"

@@ -10,14 +10,22 @@ from analysis.models import Fit, RungPressure, SavedTable, ValueInForce
 from analysis.publishing.ready import RUBY_PRESSURE, ReadyTable
 from analysis.publishing.rounding import Number
 from analysis.publishing.sheet import Cell, Column, Notes
-from analysis.queries.table_cells import cell_of, columns_of, marks_of, methods_telling, speaking, why_empty
+from analysis.queries.kin import near_of, sizes_by_code
+from analysis.queries.table_cells import (
+    cell_of,
+    columns_of,
+    marks_of_rows,
+    methods_telling,
+    said_of_row,
+    speaking,
+    why_empty,
+)
 from labbook.models import User
 from measurements.models import Rung, Series
-from measurements.queries.overlays import relatives_of
-from measurements.queries.traces import sizes_of
 from samples.models import Sample
 
 MOST_ROWS = 200
+Marks = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Rows:
 
 def fits_seen(user: User, ready: ReadyTable, quantities: Sequence[str]) -> QuerySet[Fit]:
     """Return the current fits a person sees that could tell the quantities of a table."""
-    fits = Fit.objects.visible_to(user).current().filter(method__in=methods_telling(quantities))
+    told_by_fits = [name for name in quantities if name != RUBY_PRESSURE]
+    fits = Fit.objects.visible_to(user).current().filter(method__in=methods_telling(told_by_fits))
     return fits.select_related("measurement__rung", "series__sample").prefetch_related("results")
 
 
@@ -56,22 +65,30 @@ def rows_of_rungs(table: SavedTable, ready: ReadyTable, quantities: Sequence[str
     found = Rung.objects.filter(pk__in=by_rung).select_related("ruby_pressure").order_by("position", "pk")
     rungs = list(found.prefetch_related("ruby_pressure__fits")[:MOST_ROWS])
     way = [Column("branch", "Way", is_text=True)] if len({one.branch for one in rungs}) > 1 else []
-    head = Column(
-        "rung", rung_label(table.series), rung_symbol(table.series), rungs[0].unit if rungs else "", is_exact=True
-    )
-    made = [row_of_rung(rung, by_rung[rung.pk], columns, notes, has_way=bool(way)) for rung in rungs]
+    head = Column("rung", rung_label(table.series), unit=rungs[0].unit if rungs else "", is_exact=True)
+    chosen = {rung.pk: counting(by_rung[rung.pk], columns) for rung in rungs}
+    said = [said_of_row(chosen[rung.pk]) or [why_empty(by_rung[rung.pk], chosen[rung.pk])] for rung in rungs]
+    marks = marks_of_rows([[one for one in row if one] for row in said], notes)
+    made = [
+        row_of_rung(rung, chosen[rung.pk], columns, notes, way=way, marks=mark)
+        for rung, mark in zip(rungs, marks, strict=True)
+    ]
     return Rows((head, *way, *columns), tuple(made), 1 + len(way))
 
 
-def row_of_rung(rung: Rung, fits: Sequence[Fit], columns: Sequence[Column], notes: Notes, *, has_way: bool) -> TableRow:
-    """Return the row of a rung; one whose fit does not count is empty and says why."""
-    counting = [one for one in fits if one.counts]
-    chosen = speaking(counting, [one.key for one in columns])
-    marks = marks_of(chosen, notes) if chosen else (notes.mark(why_empty(fits)),)
+def counting(fits: Sequence[Fit], columns: Sequence[Column]) -> list[Fit]:
+    """Return the fits that count and speak for a row."""
+    return speaking([one for one in fits if one.counts], [one.key for one in columns])
+
+
+def row_of_rung(
+    rung: Rung, fits: Sequence[Fit], columns: Sequence[Column], notes: Notes, *, way: Sequence[Column], marks: Marks
+) -> TableRow:
+    """Return the row of a rung; one whose fit does not count is empty."""
     head = Cell(Number(float(rung.nominal)), marks=marks)
-    way = [Cell(text=rung.branch)] if has_way else []
-    cells = (ruby_cell(rung) if one.key == RUBY_PRESSURE else cell_of(chosen, one.key, notes) for one in columns)
-    return TableRow(str(rung), (head, *way, *cells))
+    ways = [Cell(text=rung.branch) for _ in way]
+    cells = (ruby_cell(rung) if one.key == RUBY_PRESSURE else cell_of(fits, one.key, notes) for one in columns)
+    return TableRow(str(rung), (head, *ways, *cells))
 
 
 def ruby_cell(rung: Rung) -> Cell:
@@ -88,9 +105,9 @@ def rung_label(series: Series | None) -> str:
     return series.along.capitalize() if series else "Rung"
 
 
-def rung_symbol(series: Series | None) -> str:
-    """Return the symbol of what a ladder runs along."""
-    return {"pressure": "Pressure", "temperature": "T"}.get(series.along, "") if series else ""
+def rounded_nm(size_nm: float | None) -> float | None:
+    """Return a size as a table names it, to a tenth of a nanometre."""
+    return None if size_nm is None else round(size_nm, 1)
 
 
 def rows_of_samples(table: SavedTable, ready: ReadyTable, quantities: Sequence[str], notes: Notes, user: User) -> Rows:
@@ -106,34 +123,41 @@ def rows_of_samples(table: SavedTable, ready: ReadyTable, quantities: Sequence[s
             by_sample[fit.series.sample_id].append(fit)
             samples[fit.series.sample_id] = fit.series.sample
     columns = columns_of(ready, quantities)
-    sizes = sizes_of({one.code for one in samples.values()}, table.lab)
+    sizes = sizes_by_code({one.code for one in samples.values()}, table.lab, user)
     ordered = sorted(samples.values(), key=lambda one: (sizes.get(one.code, float("inf")), one.code))[:MOST_ROWS]
-    made = [row_of_sample(one, by_sample[one.pk], columns, notes, sizes.get(one.code)) for one in ordered]
+    telling = {one.pk: newest_counting(by_sample[one.pk], columns) for one in ordered}
+    said = [said_of_row(telling[one.pk]) or [why_empty(by_sample[one.pk], telling[one.pk])] for one in ordered]
+    marks = marks_of_rows([[one for one in row if one] for row in said], notes)
+    made = [
+        TableRow(
+            one.code,
+            (
+                Cell(text=one.code, marks=mark),
+                Cell(Number(rounded_nm(sizes.get(one.code)))),
+                *(cell_of(telling[one.pk], column.key, notes) for column in columns),
+            ),
+        )
+        for one, mark in zip(ordered, marks, strict=True)
+    ]
     return Rows((*SAMPLE_HEADS, *columns), tuple(made), len(SAMPLE_HEADS))
+
+
+def newest_counting(fits: Sequence[Fit], columns: Sequence[Column]) -> list[Fit]:
+    """Return the fit of the newest series that counts."""
+    newest = max((one.series_id or 0 for one in fits if one.counts), default=0)
+    return counting([one for one in fits if one.series_id == newest], columns)[-1:]
 
 
 SAMPLE_HEADS = (
     Column("sample", "Sample", is_text=True),
-    Column("size", "NC size", "NC size", "nm", decimals=1),
+    Column("size", "NC size", unit="nm", is_exact=True),
 )
-
-
-def row_of_sample(
-    sample: Sample, fits: Sequence[Fit], columns: Sequence[Column], notes: Notes, size_nm: float | None
-) -> TableRow:
-    """Return the row of a sample: the newest series whose fit counts."""
-    counting = [one for one in fits if one.counts]
-    newest = max((one.series_id or 0 for one in counting), default=0)
-    chosen = speaking([one for one in counting if one.series_id == newest], [one.key for one in columns])
-    marks = marks_of(chosen, notes) if chosen else (notes.mark(why_empty(fits)),)
-    heads = (Cell(text=sample.code, marks=marks), Cell(Number(size_nm)))
-    return TableRow(sample.code, (*heads, *(cell_of(chosen[:1], one.key, notes) for one in columns)))
 
 
 def rows_of_values(table: SavedTable, ready: ReadyTable, quantities: Sequence[str], notes: Notes, user: User) -> Rows:
     """Return one row per sample with what is in force of it as it is, else of what it was made from or into."""
     samples = list(table.samples.order_by("code")[:MOST_ROWS])
-    near = relatives_of([one.pk for one in samples])
+    near = near_of(samples)
     everyone = {pk for several in near.values() for pk in several}
     values = ValueInForce.objects.visible_to(user).filter(
         lab=table.lab, sample__in=everyone, state="", quantity__in=quantities
@@ -161,7 +185,8 @@ def value_cell(
     if value is None:
         return Cell()
     fits = [one.fit for one in value.results.all()]
-    sentences = [f"Of {value.sample.code}."] if value.sample_id != sample.pk else []
+    is_own = sample.pk in {value.sample_id, value.sample.fraction_id}
+    sentences = [] if is_own else [f"Of {value.sample.code}."]
     if value.replicate_count > 1:
         sentences.append(f"Mean of {value.replicate_count} measurements.")
     return Cell(

@@ -69,7 +69,8 @@ def fill(table: SavedTable, user: User) -> FilledTable:
 
 def facts_of(table: SavedTable) -> tuple[tuple[str, str], ...]:
     """Return where a table is from, for those who read a file of it."""
-    series = [("series", f"{table.series} (no. {table.series.pk})")] if table.series else []
+    is_of_series = table.series is not None and ready_of(table).rows == RowKind.RUNGS
+    series = [("series", f"{table.series} (no. {table.series_id})")] if is_of_series else []
     return (*series, ("table", table.slug), ("lab", table.lab.name))
 
 

@@ -17,7 +17,7 @@ from measurements.services.checking import save_fitting
 from samples.models import Sample
 
 AnySaved = TypeVar("AnySaved", SavedTable, SavedFigure)
-SLUG_LENGTH = 54
+SLUG_LENGTH = 44
 MOST_SAMPLES = 60
 # The history of one act stays readable; the hash tells the rest.
 MOST_TOLD = 200
@@ -82,7 +82,8 @@ def common_project(series: Sequence[Series], samples: Sequence[Sample]) -> Proje
 
 def free_slug(made: AnySaved) -> str:
     """Return an address that no other table or figure of the lab has, made of the title."""
-    base = slugify(made.title)[:SLUG_LENGTH].strip("-") or made.kind
+    words = slugify(made.title)
+    base = (words if len(words) <= SLUG_LENGTH else words[:SLUG_LENGTH].rpartition("-")[0]) or made.kind
     taken = set(type(made)._default_manager.filter(lab=made.lab, slug__startswith=base).values_list("slug", flat=True))
     return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 

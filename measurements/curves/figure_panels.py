@@ -114,7 +114,8 @@ def finish(axes: "Axes", panel: Panel, preset: Preset) -> None:
     """Label the axes, set their scale and limits, and name the layers."""
     axes.set_xlabel(printed(panel.x_label))
     axes.set_ylabel(printed(panel.y_label))
-    axes.margins(x=0.01)
+    # A point at the edge would be cut in half.
+    axes.margins(x=0.03 if any(layer.mark is Mark.POINTS for layer in panel.layers) else 0.01)
     if panel.is_log and any((layer.y > 0).any() for layer in panel.layers):
         axes.set_yscale("log", nonpositive="mask")
     if panel.y_limits:

@@ -56,7 +56,7 @@ def test_text_is_escaped() -> None:
 
 
 def test_greek_letters_and_signs_of_a_text_go_to_mathematics() -> None:
-    assert text("ħω − 5 °") == r"$\hbar$$\omega$ $-$ 5 $^{\circ}$"
+    assert text("ħω − 5 °") == r"$\hbar\omega$ $-$ 5 $^{\circ}$"
 
 
 def test_words_in_symbols_stand_and_letters_lean() -> None:

@@ -68,19 +68,29 @@ def test_an_open_end_of_an_interval_is_said() -> None:
     assert str(printed(Number(35.0, None, low=31.0, high=math.inf))) == "35 +∞ −4"
 
 
-def test_a_column_keeps_the_digits_of_its_finest_error() -> None:
-    numbers = [Number(2.3, 0.1), Number(2.28, 0.08), Number(12.1, 0.5), Number(None), Number(3.14159)]
+def test_a_column_keeps_the_decimals_that_most_of_its_errors_ask_for() -> None:
+    numbers = [
+        Number(2.3, 0.1),
+        Number(2.28, 0.08),
+        Number(12.1, 0.5),
+        Number(2.0094, 0.02),
+        Number(None),
+        Number(3.14159),
+    ]
 
     decimals = column_decimals(numbers)
 
     assert decimals == 2
-    assert [str(printed(one, decimals)) for one in numbers] == [
-        "2.30 ± 0.10",
-        "2.28 ± 0.08",
-        "12.10 ± 0.50",
-        "–",
-        "3.14",
-    ]
+    told = [str(printed(one, decimals)) for one in numbers]
+    assert told == ["2.30 ± 0.10", "2.28 ± 0.08", "12.10 ± 0.50", "2.01 ± 0.02", "–", "3.14"]
+
+
+def test_no_error_of_a_column_becomes_zero() -> None:
+    numbers = [Number(4.0, 2.0), Number(5.0, 3.0), Number(1.0016, 0.0016)]
+
+    decimals = column_decimals(numbers)
+
+    assert [printed(one, decimals).stderr for one in numbers] == ["2.000", "3.000", "0.002"]
 
 
 def test_a_column_of_nothing_has_no_decimals() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.publishing.sheet import Column
-from analysis.publishing.symbols import Run, head, runs, unit_text
+from analysis.publishing.symbols import Run, head, runs, sentence_runs, unit_text
 
 
 def test_what_stands_behind_an_underscore_is_lowered() -> None:
@@ -39,3 +39,9 @@ def test_quotients_are_printed_with_negative_powers(unit: str, shown: str) -> No
 def test_a_head_says_symbol_power_and_unit() -> None:
     assert head(Column("a", "Thermal expansion", "A_TE", "eV/K", power=-4)) == "A_TE (10⁻⁴ eV K⁻¹)"
     assert head(Column("n", "Particles")) == "Particles"
+
+
+def test_in_a_sentence_names_of_settings_keep_their_underscores() -> None:
+    assert sentence_runs("A_TE T, state wavelength_angstrom") == [
+        Run("A"), Run("TE", "sub"), Run(" T, state wavelength_angstrom"),
+    ]  # fmt: skip

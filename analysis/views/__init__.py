@@ -1,0 +1,1 @@
+"""Pages of the analysis floor: they find, ask and answer."""
