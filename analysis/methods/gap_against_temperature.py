@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.methods.contract import Flag, Outcome, Plot, Result, SettingValue, Work
+from analysis.methods.contract import Outcome, Plot, Result, SettingValue, Work
 from analysis.methods.ladder_points import Ladder, energies_ev, ladder, points_of, temperature_ladder
 from analysis.methods.ladder_telling import is_scatter_found, scatter_flags, scatter_statistics, scattered_result
 from analysis.methods.ruby_spectrum import number_of
@@ -46,7 +46,7 @@ def run(work: Work) -> Outcome:
     return Outcome(
         results=results,
         statistics={**scatter_statistics(fit.scattered, "eV"), **gap_statistics(fit, rungs), "column": reading},
-        flags=(*rungs.flags, *scatter_flags(fit.scattered, "eV"), *slope_flags(fit, rungs, results[-1])),
+        flags=(*rungs.flags, *scatter_flags(fit.scattered, "eV")),
         parameters=parameters_of(fit.scattered.fitted),
         covariance=covariance_of(fit.scattered.fitted),
         plots=(gap_plot(fit, rungs),),
@@ -93,21 +93,6 @@ def data_slope_ev_per_k(rungs: Ladder) -> tuple[float, float]:
     start, slope = straight_line(x, y, np.ones_like(x))
     left = y - start - slope * x
     return slope, float(np.sqrt(left @ left / max(len(x) - 2, 1) / np.sum((x - x.mean()) ** 2)))
-
-
-def slope_flags(fit: GapFit, rungs: Ladder, slope: Result) -> tuple[Flag, ...]:
-    """Return a flag where the law rises at 300 K and the data fall there, or the other way round."""
-    if slope.value is None or slope.stderr is None or not rungs.x.min() <= 300.0 <= 1.1 * rungs.x.max():
-        return ()
-    seen, seen_stderr = data_slope_ev_per_k(rungs)
-    is_clear = abs(slope.value) > 3 * slope.stderr and abs(seen) > 3 * seen_stderr
-    if not is_clear or np.sign(slope.value) == np.sign(seen):
-        return ()
-    text = (
-        f"The law has dE/dT(300 K) = {slope.value:+.2g} meV/K, the data near it {1e3 * seen:+.2g} meV/K: with "
-        f"ħω = {fit.phonon_energy_ev * 1e3:.3g} meV it does not describe them. Fit the linewidth again for ħω."
-    )
-    return (Flag("slope_contradicts_data", text, is_grave=True),)
 
 
 def direction(slope: Result) -> str:

@@ -130,7 +130,7 @@ def test_the_scale_chosen_is_the_one_in_the_results() -> None:
         (np.minimum(made_ruby(height=80000.0), 65535.0), "saturated"),
         (made_ruby(r1_nm=699.8), "at_edge"),
         (made_ruby(r2_ratio=0.0), "one_line"),
-        (made_ruby(fwhm_nm=2.4, height=60.0), "unresolved"),
+        (made_ruby(fwhm_nm=2.4, height=100.0), "unresolved"),
         (made_ruby(r2_ratio=1.6), "swapped"),
         (made_ruby(r1_nm=694.0), "negative_pressure"),
     ],

@@ -77,7 +77,7 @@ def test_one_line_alone_is_known_as_one() -> None:
 
 
 def test_lines_too_wide_to_be_told_apart_are_held_at_their_usual_distance() -> None:
-    lines = lines_of(made_ruby(fwhm_nm=2.4, height=60.0))
+    lines = lines_of(made_ruby(fwhm_nm=2.4, height=100.0))
 
     assert not lines.is_resolved
     assert not lines.is_single
