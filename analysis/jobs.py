@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from analysis.methods.table import METHODS
 from analysis.models import Fit
+from analysis.services.assembling import assemble_measurement
 from analysis.services.automatic import (
     RELATED,
     analyse_measurement,
@@ -10,6 +12,8 @@ from analysis.services.automatic import (
     measurements_to_analyse,
     pass_on,
 )
+from analysis.services.fitting import analyse
+from analysis.services.related import base_of
 from analysis.services.series_fits import fit_ladder, fit_rungs, run_again
 from analysis.services.staleness import check_fits
 from labbook.jobs.run import Run
@@ -37,6 +41,18 @@ def fit_series(run: Run) -> dict[str, Any]:
     pass_on(made, run.lab, by=run.by)
     made += fit_ladder(series, stated, by=run.by)
     return {"said": said(made), "address": f"/series/{series.pk}", "fits": [one.pk for one in made]}
+
+
+def analyse_with(run: Run) -> dict[str, Any]:
+    """Run one method on one measurement with what a person stated."""
+    measurements = measurements_to_analyse(run.lab, [run.arguments["measurement"]])
+    if not measurements:
+        return {"said": "The measurement does not count any more."}
+    method = METHODS[run.arguments["method"]]
+    base = base_of(measurements[0]) or measurements[0]
+    fit = analyse(assemble_measurement(method, base, stated=run.arguments["stated"]), by=run.by)
+    pass_on([fit], run.lab, by=run.by)
+    return {"said": said([fit]), "address": f"/fits/{fit.pk}", "fits": [fit.pk]}
 
 
 def repeat_fits(run: Run) -> dict[str, Any]:

@@ -187,6 +187,7 @@ JOB_KINDS: dict[str, str] = {
     "read_raw_file": "measurements.jobs.read_raw_file",
     "reread_files": "measurements.jobs.reread_files",
     "analyse_measurements": "analysis.jobs.analyse_measurements",
+    "analyse_with": "analysis.jobs.analyse_with",
     "fit_series": "analysis.jobs.fit_series",
     "repeat_fits": "analysis.jobs.repeat_fits",
     "check_fits": "analysis.jobs.check_some_fits",

@@ -1,7 +1,7 @@
 """Every address of the notebook; upper floors are named as strings only.
 
-/                     the rooms of the upper floors: samples.urls, measurements.urls
-/api/v1/              REST: samples.api.urls, measurements.api.urls
+/                     the rooms of the upper floors: samples.urls, measurements.urls, analysis.urls
+/api/v1/              REST: samples.api.urls, measurements.api.urls, analysis.api.urls
 /q/<tag>              what a label carries; case does not matter
 /people/ /projects/   who may do and see what
 /history/ /activity/  who changed what
@@ -9,7 +9,7 @@
 /jobs/                long work beside the pages
 /accounts/            signing in
 /styles/              the style sheets, joined
-/figures/ /storage/   rooms that a later version fills
+/storage/             a room that a later version fills
 """
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -44,13 +44,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:job_id>/cancel", jobs.job_cancel, name="job_cancel"),
     path("jobs/<int:job_id>/retry", jobs.job_retry, name="job_retry"),
     path("styles/<slug:name>.css", style_sheet, name="style_sheet"),
-    path("figures/", coming.figure_list, name="figure_list"),
     path("storage/", coming.storage_map, name="storage_map"),
     path("me/tokens/", tokens.token_list, name="token_list"),
     path("me/tokens/<str:token_key>/revoke", tokens.token_revoke, name="token_revoke"),
     path("api/docs/", DocsView.as_view(), name="api_docs"),
     path("api/v1/", include("samples.api.urls")),
     path("api/v1/", include("measurements.api.urls")),
+    path("api/v1/", include("analysis.api.urls")),
+    path("", include("analysis.urls")),
     path("", include("measurements.urls")),
     path("", include("samples.urls")),
 ]
