@@ -46,7 +46,11 @@ ROOM_OF = {
     "overlay": "Measurements",
     "series": "Measurements",
     "inbox": "Measurements",
+    "fit": "Measurements",
+    "method": "Measurements",
+    "value": "Samples",
     "figure": "Figures",
+    "table": "Figures",
     "storage": "Storage",
 }
 # `+ New`: label, icon, URL name, what the person's role must allow.
@@ -66,6 +70,7 @@ ACCOUNT = (
     ("Recipes", "recipe", "recipe_list", "read"),
     ("Equipment", "gear", "equipment_list", "read"),
     ("Instruments", "curve", "instrument_list", "read"),
+    ("Methods", "curve", "method_list", "read"),
     ("Places", "fridge", "place_list", "read"),
     ("Labels", "tag", "label_list", "read"),
     ("Projects", "folder", "project_list", "read"),

@@ -17,6 +17,7 @@ from typing import Any
 from tests.walk_api import TABLES, api_rows
 from tests.walk_curves import CURVE_ROWS
 from tests.walk_files import FILE_ROWS
+from tests.walk_fits import FIT_ROWS
 from tests.walk_instruments import INSTRUMENT_ROWS
 from tests.walk_world import Records
 
@@ -270,5 +271,5 @@ PAGES |= {
 }
 PAGES |= {
     name: Page(reads, writes, names, is_shared, fixed)
-    for name, reads, writes, names, fixed, is_shared in (*FILE_ROWS, *INSTRUMENT_ROWS, *CURVE_ROWS)
+    for name, reads, writes, names, fixed, is_shared in (*FILE_ROWS, *INSTRUMENT_ROWS, *CURVE_ROWS, *FIT_ROWS)
 }

@@ -22,6 +22,7 @@ from samples.services.indexing import index_synthesis
 from samples.services.recipes import add_recipe
 from tests.making import make_lab, make_person
 from tests.measurements.inboxes import Read, arrive, make_batch
+from tests.walk_analysed import Analysed, make_analysed
 from tests.walk_measured import Measured, make_measured
 
 
@@ -50,6 +51,7 @@ class Records:
     line: InboxRow
     receipt: Receipt
     measured: Measured
+    analysed: Analysed
     job: Job
 
 
@@ -130,6 +132,7 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
         measured = make_measured(
             journal, lab=lab, project=project, load=load, marker=marker, shared=shared, number=number
         )
+        analysed = make_analysed(journal, measured, marker=marker)
     membership = Membership.objects.get(lab=lab, user=by)
     receipt, line = make_inbox(lab, by, project, film, marker)
     told = {"title": f"{marker} job", "log": f"{marker} log", "error": f"{marker} error"}
@@ -138,7 +141,7 @@ def make_records(lab: Lab, by: User, project: Project, marker: str, number: int)
         lab=lab, marker=marker, project=project, bottle=bottle, precursor=precursor, synthesis=synthesis,
         fraction=fraction, vial=vial, film=film, cuvette=cuvette, load=load, process=film.origin, place=place,
         equipment=equipment, recipe=recipe, membership=membership, batch=receipt.batch, line=line,
-        receipt=receipt, measured=measured, job=job,
+        receipt=receipt, measured=measured, analysed=analysed, job=job,
     )  # fmt: skip
 
 

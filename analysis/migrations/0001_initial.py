@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('method', models.CharField(max_length=60)),
-                ('settings', models.JSONField(default=dict)),
+                ('settings', models.JSONField(blank=True, default=dict)),
                 ('is_automatic', models.BooleanField(default=True)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lab', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='labbook.lab')),

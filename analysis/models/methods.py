@@ -12,10 +12,11 @@ class MethodChoice(LabRecord):
     """A lab's own settings of one method, such as the ruby scale; a run may state others."""
 
     method = models.CharField(max_length=60)
-    settings = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict, blank=True)
     is_automatic = models.BooleanField(default=True)
 
     objects = VisibleQuerySet["MethodChoice"].as_manager()
+    EDITABLE: ClassVar = ("settings", "is_automatic")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("lab", "method", name="one_choice_per_method")]

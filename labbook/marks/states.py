@@ -40,6 +40,12 @@ STATES = {
     "unread": ("question", "due"),
     "no file": ("question", ""),
     "void": ("minus", ""),
+    "counts": ("done", "ok"),
+    "flagged": ("warning", "due"),
+    "to review": ("warning", "due"),
+    "stale": ("clock", "due"),
+    "rejected": ("failed", "bad"),
+    "refused": ("question", "due"),
 }
 
 

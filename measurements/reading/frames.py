@@ -12,8 +12,8 @@ from typing import Any
 
 CHUNK_BYTES = 1024 * 1024
 OWN_MODULES = ("measurements.readers.", "measurements.reading.")
-# What the child is asked for comes from this program alone; figures are made of more than readings are.
-ASKED_MODULES = (*OWN_MODULES, "measurements.curves.", "measurements.axes.")
+# What the child is asked for comes from this program alone; figures and fits are made of more than readings are.
+ASKED_MODULES = (*OWN_MODULES, "measurements.curves.", "measurements.axes.", "analysis.")
 BUILDING_BLOCKS = {
     ("numpy", "dtype"),
     ("numpy", "ndarray"),

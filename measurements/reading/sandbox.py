@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from measurements.reading.frames import receive, send
+from measurements.reading.frames import OWN_MODULES, receive, send
 from measurements.reading.packing import PackedReading
 from measurements.reading.request import Asked, Request
 
@@ -79,10 +79,14 @@ class Child:
 
 
 class ReaderProcess:
-    """Reads files one at a time in a child process, which starts with the first file and again when it was stopped."""
+    """Reads files one at a time in a child process, which starts with the first file and again when it was stopped.
 
-    def __init__(self, *, spare_bytes: int = SPARE_BYTES) -> None:
+    `modules` are what its answers may be made of.
+    """
+
+    def __init__(self, *, spare_bytes: int = SPARE_BYTES, modules: tuple[str, ...] = OWN_MODULES) -> None:
         self._spare_bytes = spare_bytes
+        self._modules = modules
         self._lock = threading.Lock()
         self._child: Child | None = None
         LIVING.add(self)
@@ -144,7 +148,8 @@ class ReaderProcess:
             child = self._running()
             try:
                 send(child.requests, request)
-                found, is_spent = receive(child.replies, until=time.monotonic() + seconds)
+                until = time.monotonic() + seconds
+                found, is_spent = receive(child.replies, until=until, modules=self._modules)
             except TimeoutError:
                 self._stop()
                 return request.failed(f"took longer than {seconds:g} s")

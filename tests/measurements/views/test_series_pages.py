@@ -41,7 +41,7 @@ def test_the_ladder_shows_gaps_as_gaps(
     text = answer.content.decode()
     assert answer.context["ladder"].gaps == ["2 of 3 rungs have PL", "1 of 3 rungs have TRPL"]
     assert "1 before, 1 after" in text
-    assert "Pressures are nominal" in text
+    assert "Pressures here are nominal" in text
 
 
 def test_each_rung_suggests_the_name_of_its_next_file(client: Client, member: User, ladder: Series) -> None:
