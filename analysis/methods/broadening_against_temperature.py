@@ -4,7 +4,13 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Plot, Result, Work
 from analysis.methods.ladder_points import Ladder, ladder, points_of, temperature_ladder, widths_mev
-from analysis.methods.ladder_telling import choice_statistics, is_scatter_found, scatter_flags, scatter_statistics
+from analysis.methods.ladder_telling import (
+    choice_statistics,
+    is_scatter_found,
+    scatter_flags,
+    scatter_said,
+    scatter_statistics,
+)
 from analysis.methods.telling import alternatives_of, covariance_of, parameters_of
 from analysis.physics.temperature.broadening import (
     ENERGY_BOUNDS_MEV,
@@ -42,7 +48,8 @@ def run(work: Work) -> Outcome:
         covariance=covariance_of(fit.scattered.fitted),
         alternatives=alternatives_of(fit.choice.compared, chosen=full),
         plots=(widths_plot(fit, rungs),),
-        says=f"E_LO = {told} meV; it depends on whether acoustic phonons are in the law.",
+        says=f"E_LO = {told} meV; it depends on whether acoustic phonons are in the law"
+        f"{scatter_said(fit.scattered, 'meV')}.",
     )
 
 

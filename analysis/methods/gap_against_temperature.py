@@ -4,7 +4,13 @@ import numpy as np
 
 from analysis.methods.contract import Outcome, Plot, Result, SettingValue, Work
 from analysis.methods.ladder_points import Ladder, energies_ev, ladder, points_of, temperature_ladder
-from analysis.methods.ladder_telling import is_scatter_found, scatter_flags, scatter_statistics, scattered_result
+from analysis.methods.ladder_telling import (
+    is_scatter_found,
+    scatter_flags,
+    scatter_said,
+    scatter_statistics,
+    scattered_result,
+)
 from analysis.methods.ruby_spectrum import number_of
 from analysis.methods.telling import covariance_of, parameters_of
 from analysis.physics.pressure.segments import straight_line
@@ -50,7 +56,8 @@ def run(work: Work) -> Outcome:
         parameters=parameters_of(fit.scattered.fitted),
         covariance=covariance_of(fit.scattered.fitted),
         plots=(gap_plot(fit, rungs),),
-        says=f"{said}, with ħω = {fit.phonon_energy_ev * 1e3:.4g} meV given; {direction(results[-1])}.",
+        says=f"{said}, with ħω = {fit.phonon_energy_ev * 1e3:.4g} meV given; {direction(results[-1])}"
+        f"{scatter_said(fit.scattered, 'eV')}.",
     )
 
 

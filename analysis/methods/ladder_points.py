@@ -35,10 +35,6 @@ class Ladder:
             tuple(label for label, chosen in zip(self.labels, is_chosen, strict=True) if chosen), self.flags,
         )  # fmt: skip
 
-    def drawn_stderrs(self) -> Floats | None:
-        """Return the errors as a plot draws them."""
-        return self.y_stderrs
-
 
 def points_of(work: Work, role: str) -> Points:
     """Return the points of a role; raises CannotAnalyse without any."""

@@ -53,17 +53,25 @@ def scatter_statistics(scattered: Scattered, unit: str) -> dict[str, SettingValu
 def scatter_flags(scattered: Scattered, unit: str) -> tuple[Flag, ...]:
     """Return what to know of a fit along a ladder."""
     fitted, flags = scattered.fitted, []
-    if scattered.extra > 0 and scattered.stated_chi2 is not None:
+    if scattered.extra > 0 and scattered.stated_chi2 is not None and not scattered.is_found:
         text = (
             f"The points scatter by {scattered.extra:.2g} {unit} beyond their stated errors "
             f"(χ² {scattered.stated_chi2:.3g} for {fitted.dof_count} degrees of freedom); the errors told include it."
         )
-        flags.append(Flag("extra_scatter", text.replace("  ", " ")))
+        flags.append(Flag("extra_scatter", text))
+    if scattered.extra > 0 and scattered.is_known:
         runs_p = statistics_of(fitted)["runs_p"]
         if isinstance(runs_p, float) and runs_p < UNLIKELY_RUNS_P:
             text = "Neighbouring points lie on one side of the law, so another law may hold; look at the residuals."
             flags.append(Flag("systematic_residuals", text))
     return (*convergence_flags(fitted), *flags)
+
+
+def scatter_said(scattered: Scattered, unit: str) -> str:
+    """Return the end of a sentence that tells of scatter that no error of a point knew of."""
+    if not scattered.is_known or scattered.extra == 0:
+        return ""
+    return f"; between rungs the points scatter by {scattered.extra:.2g} {unit}, which the errors hold"
 
 
 def choice_statistics(choice: Choice) -> dict[str, SettingValue]:

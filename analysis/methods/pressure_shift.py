@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Result, SettingValue, Work
 from analysis.methods.ladder_points import Ladder, energies_ev, ladder, points_of, pressure_ladder
-from analysis.methods.ladder_telling import is_scatter_found, scatter_flags, scatter_statistics
+from analysis.methods.ladder_telling import is_scatter_found, scatter_flags, scatter_said, scatter_statistics
 from analysis.methods.pressure_shift_branches import (
     Shift,
     branches_of,
@@ -43,7 +43,7 @@ def run(work: Work) -> Outcome:
         alternatives=alternatives_of(shift.compared, chosen=shift.model),
         plots=(shift_plot(shift, down),),
         tables=shift_table(shift, released, pairs),
-        says=said_of(shift, results),
+        says=f"{said_of(shift, results)}{scatter_said(shift.scattered, 'eV')}.",
     )
 
 
@@ -85,7 +85,7 @@ def said_of(shift: Shift, results: tuple[Result, ...]) -> str:
     if shift.model == KINK:
         return (
             f"The peak shifts by {told['pressure_slope_below']} meV/GPa up to {told['pressure_kink']} GPa and by "
-            f"{told['pressure_slope_above']} meV/GPa beyond."
+            f"{told['pressure_slope_above']} meV/GPa beyond"
         )
     place = "" if shift.model == "line" else " at P = 0, along a parabola"
-    return f"The peak shifts by {told['pressure_slope']} meV/GPa{place}; no kink is supported."
+    return f"The peak shifts by {told['pressure_slope']} meV/GPa{place}; no kink is supported"

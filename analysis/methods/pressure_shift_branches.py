@@ -138,7 +138,9 @@ def hysteresis(up: Ladder, down: Ladder, shift: Shift) -> tuple[Pair, ...]:
         errors = [
             0.0 if part.y_stderrs is None else float(part.y_stderrs[row]) for part, row in ((up, one), (down, other))
         ]
-        total = float(np.sqrt(errors[0] ** 2 + errors[1] ** 2 + 2.0 * shift.scattered.extra**2))
+        total = shift.scattered.widening_ratio * float(
+            np.sqrt(errors[0] ** 2 + errors[1] ** 2 + 2.0 * shift.scattered.extra**2)
+        )
         # The peak shifts between two pressures that are not quite one.
         along = shift.energies_ev(np.array([up.x[one], down.x[other]]))
         difference = float(down.y[other] - up.y[one]) - float(along[1] - along[0])

@@ -8,6 +8,7 @@ from analysis.methods.ladder_telling import (
     choice_statistics,
     is_scatter_found,
     scatter_flags,
+    scatter_said,
     scatter_statistics,
     scattered_result,
 )
@@ -17,7 +18,6 @@ from analysis.physics.temperature.quenching import (
     CLEARLY,
     KINK,
     NAMES,
-    ONE,
     TWO,
     QuenchingFit,
     fit_part,
@@ -50,7 +50,8 @@ def run(work: Work) -> Outcome:
         covariance=tuple(tuple(float(value) for value in row) for row in covariance),
         alternatives=alternatives_of(fit.choice.compared, chosen=fit.law),
         plots=(quenching_plot(fit, rungs),),
-        says=f"Ea = {printed(Number(energy.value, energy.stderr))} meV by {fit.law}; {kink_said(fit)}.",
+        says=f"Ea = {printed(Number(energy.value, energy.stderr))} meV by {fit.law}; {kink_said(fit)}"
+        f"{scatter_said(fit.scattered, 'in ln I')}.",
     )
 
 
@@ -139,8 +140,6 @@ def quenching_flags(fit: QuenchingFit) -> tuple[Flag, ...]:
     elif fitted.stderr("ea_mev") > fitted.value("ea_mev"):
         text = "Ea is less sure than it is large: the intensity hardly changes, or too few temperatures were measured."
         flags.append(Flag("no_quenching", text, is_grave=True))
-    if fit.law == ONE and any(one.name == TWO and one.aicc_above == 0 for one in fit.choice.compared):
-        flags.append(Flag("two_channels", "Two channels describe the points better by AICc; choose them to see."))
     return tuple(flags)
 
 

@@ -7,6 +7,7 @@ from analysis.methods.ruby_reference import medium_told, optional, reference_of,
 from analysis.methods.ruby_telling import line_flags, line_results, lines_outcome, lines_seen
 from analysis.physics.ruby.errors import DETECTION_SIGMAS, Pressure, Reference, pressure_on
 from analysis.physics.ruby.scales import SCALES
+from analysis.physics.ruby.temperature import ragan_splitting_nm
 from analysis.publishing.rounding import Number, printed
 
 # Below zero by more than this many standard errors a pressure is told, by more than the second not believed.
@@ -26,6 +27,9 @@ def run(work: Work) -> Outcome:
         Result("pressure_detection_limit", limit_gpa, None, "GPa", note=limit_note),
     )
     statistics = pressure_statistics(chosen, pressures, reference, work.settings)
+    if reference.temperature_k is not None:
+        # A splitting that differs from this is a sign of pressure that is not the same on all sides.
+        statistics["splitting_expected_nm"] = ragan_splitting_nm(reference.temperature_k)
     flags = (*line_flags(seen), *pressure_flags(chosen))
     told = printed(Number(chosen.value_gpa, chosen.stderr_gpa))
     says = (

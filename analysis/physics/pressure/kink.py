@@ -1,12 +1,10 @@
 """A peak that shifts one way and then another with pressure: where it turns, how fast, and whether it does."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import chdtri, fdtri
 
 from analysis.physics.fitting.criteria import Comparison, compare
 from analysis.physics.fitting.fitted import Fitted
@@ -15,14 +13,13 @@ from analysis.physics.fitting.problem import Floats, Likelihood, Parameter, Prob
 from analysis.physics.fitting.solve import fit
 from analysis.physics.points.choosing import whitened
 from analysis.physics.points.scattered import UNLIKELY_P, Scattered, chance_of, fit_scattered, with_extra
+from analysis.physics.pressure.kink_interval import NINETY_FIVE_P, ONE_SIGMA_P, kink_interval, weights_of
 from analysis.physics.pressure.segments import best_kink, lines_at, rss_along
 
 KINK, LINE, QUADRATIC = "kink", "line", "quadratic"
 NAMES = ("energy_ev", "below_ev_per_gpa", "above_ev_per_gpa", "kink_gpa")
 UNITS = ("eV", "eV/GPa", "eV/GPa", "GPa")
 FEWEST_EACH_SIDE = 3
-GRID_COUNT = 2001
-ONE_SIGMA_P, NINETY_FIVE_P = 0.6826894921370859, 0.95
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,8 +123,8 @@ def fit_kink(
     kink_gpa = fitted.value("kink_gpa")
     return Kink(
         scattered,
-        interval(scattered, pressures_gpa, ONE_SIGMA_P),
-        interval(scattered, pressures_gpa, NINETY_FIVE_P),
+        kink_interval(scattered, pressures_gpa, ONE_SIGMA_P),
+        kink_interval(scattered, pressures_gpa, NINETY_FIVE_P),
         int(np.sum(np.unique(pressures_gpa) <= kink_gpa)),
         int(np.sum(np.unique(pressures_gpa) > kink_gpa)),
     )
@@ -146,11 +143,6 @@ def settled(
         problem = replace(problem, stderrs=np.hypot(stderrs_ev, slopes * np.nan_to_num(pressure_stderrs_gpa)))
         problem = restarted(problem, pressures_gpa)
     return problem
-
-
-def weights_of(problem: Problem) -> Floats:
-    """Return 1/σ², or one everywhere."""
-    return np.ones_like(problem.observed) if problem.stderrs is None else 1.0 / problem.stderrs**2
 
 
 def restarted(problem: Problem, pressures_gpa: Floats) -> Problem:
@@ -183,39 +175,6 @@ def extra_scatter(problem: Problem, pressures_gpa: Floats) -> float:
         return 0.0
     upper = float(np.std(problem.observed)) * sqrt(len(problem.observed) / dof_count)
     return float(brentq(excess, 0.0, upper, xtol=1e-9 * upper, rtol=1e-8)) if excess(upper) < 0 else upper
-
-
-def polished(above: Callable[[float], float], outside: float, inside: float) -> float:
-    """Return where a profile crosses its limit between two places."""
-    if above(inside) >= 0:
-        return inside
-    return float(brentq(above, outside, inside, xtol=1e-12))
-
-
-def interval(scattered: Scattered, pressures_gpa: Floats, probability: float) -> Interval:
-    """Return the lowest and highest Pc whose residual sum of squares the data do not speak against."""
-    problem, fitted = scattered.problem, scattered.fitted
-    weights, dof_count = weights_of(problem), fitted.dof_count
-    places = np.unique(pressures_gpa)
-    ends = float(places[0]), float(places[-1])
-    if dof_count < 1:
-        return Interval(*ends, is_open_low=True, is_open_high=True)
-    rise = float(chdtri(1, 1.0 - probability))
-    if scattered.is_estimated:
-        rise = float(fdtri(1, dof_count, probability)) * fitted.objective / dof_count
-    limit = fitted.objective + rise
-
-    def above(place: float) -> float:
-        return float(rss_along(np.array([place]), pressures_gpa, problem.observed, weights)[0]) - limit
-
-    grid = np.linspace(*ends, GRID_COUNT)
-    is_inside = rss_along(grid, pressures_gpa, problem.observed, weights) <= limit
-    is_inside[np.argmin(np.abs(grid - fitted.value("kink_gpa")))] = True
-    first, last = int(np.argmax(is_inside)), GRID_COUNT - 1 - int(np.argmax(is_inside[::-1]))
-    at = fitted.value("kink_gpa")
-    low = ends[0] if first == 0 else polished(above, grid[first - 1], min(grid[first], at))
-    high = ends[1] if last == GRID_COUNT - 1 else polished(above, grid[last + 1], max(grid[last], at))
-    return Interval(low, high, first == 0, last == GRID_COUNT - 1)
 
 
 def compared(kink: Kink, pressures_gpa: Floats) -> tuple[Comparison, ...]:

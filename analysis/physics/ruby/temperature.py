@@ -43,6 +43,11 @@ def ragan_r1_per_cm(temperature_k: float) -> float:
     return 14423.0 + temperature_k * (4.49e-2 + temperature_k * (-4.81e-4 + temperature_k * 3.71e-7))
 
 
+def ragan_splitting_nm(temperature_k: float) -> float:
+    """Return by how much R1 lies above R2 without pressure, in nm: 10⁷/ν(R1) − 10⁷/ν(R2) with Ragan's lines."""
+    return 1e7 / ragan_r1_per_cm(temperature_k) - 1e7 / ragan_r2_per_cm(temperature_k)
+
+
 def ragan_r2_per_cm(temperature_k: float) -> float:
     """Return the wavenumber of R2 in 1/cm: 14452 + 3.00e−2 T − 3.88e−4 T² + 2.55e−7 T³; Ragan 1992."""
     return 14452.0 + temperature_k * (3.00e-2 + temperature_k * (-3.88e-4 + temperature_k * 2.55e-7))

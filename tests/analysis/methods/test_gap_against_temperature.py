@@ -76,13 +76,22 @@ def test_errors_of_fits_get_the_scatter_that_the_points_show() -> None:
 
     told = gap(points(TEMPERATURES_K, "K", ENERGIES_EV, "eV", errors))
 
-    assert codes(told) == {"extra_scatter"}
+    assert told.flags == ()
+    assert "scatter by 0.0012 eV" in told.says
     assert told.statistics["scatter_ev"] == pytest.approx(1.17e-3, rel=0.01)
     one = result(told, "gap_e0")
     assert one.stderr is not None
     assert one.high is not None
     assert one.stderr == pytest.approx(0.007634840 * (9 / 7) ** 0.5, rel=1e-3)
     assert one.high - value(told, "gap_e0") == pytest.approx(0.007634840 * 1.0587, rel=1e-3)
+
+
+def test_stated_errors_that_chi2_speaks_against_are_flagged_and_widened() -> None:
+    told = gap(points(TEMPERATURES_K, "K", ENERGIES_EV, "eV", 1e-4))
+
+    assert codes(told) == {"extra_scatter"}
+    assert codes(told, is_grave=True) == set()
+    assert told.statistics["scale_factor"] == pytest.approx(11.73, abs=0.01)
 
 
 def test_millielectronvolts_and_electronvolts_give_the_same() -> None:

@@ -105,6 +105,7 @@ def test_trap_05_a_cold_ruby_asks_where_lambda0_was_measured() -> None:
 
     assert "lambda0_temperature_k" in asked.refused
     assert value(told, "pressure") == pytest.approx(0.989 - 0.2039, abs=0.02)
+    assert told.statistics["splitting_expected_nm"] == pytest.approx(1.43, abs=0.02)
     assert "Datchi" in str(told.statistics["temperature"])
 
 

@@ -10,6 +10,7 @@ from analysis.physics.ruby.temperature import (
     lambda0_at_nm,
     ragan_r1_per_cm,
     ragan_r2_per_cm,
+    ragan_splitting_nm,
 )
 
 
@@ -23,6 +24,10 @@ def test_ragan_gives_the_wavenumbers_of_the_specification() -> None:
     assert ragan_r1_per_cm(296.0) == pytest.approx(14403.768742656, rel=1e-12)
     assert ragan_r1_per_cm(300.0) == pytest.approx(14403.197, rel=1e-12)
     assert ragan_r2_per_cm(300.0) == pytest.approx(14432.965, rel=1e-12)
+
+
+def test_the_splitting_without_pressure_is_about_one_and_a_half_nanometres() -> None:
+    assert ragan_splitting_nm(296.0) == pytest.approx(1.43, abs=0.02)
 
 
 def test_trap_05_ten_kelvin_that_are_ignored_are_a_fifth_of_a_gpa() -> None:
