@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 
 import numpy as np
+from scipy.special import stdtrit
 
 from analysis.methods.contract import Alternative, FitParameter, Flag, Plot, Result, ResultTable, SettingValue
 from analysis.physics.fitting.problem import Floats
@@ -19,8 +20,8 @@ from analysis.physics.particles.two_populations import TwoPopulations, fit_two_p
 ONE_SIGMA = 0.682689492137086
 # Up to here the interval by Student's t differs from value ± error by more than two percent.
 FEW_COUNT = 30
-# Images of one grid differ by more than chance below this probability.
-TOO_SMALL_P = 0.001
+# Below the first probability the error of the mean is that of images, below the second it is flagged.
+DOUBTFUL_P, TOO_SMALL_P = 0.05, 0.001
 # Two populations are told when they gain this much over one distribution and their peaks stand apart.
 LEAST_GAIN, LEAST_SEPARATION = 10.0, 2.0
 
@@ -48,8 +49,8 @@ class Sizes:
 
     @property
     def are_images_different(self) -> bool:
-        """Whether the images differ by more than chance, so that whole images are what was drawn at random."""
-        return self.groups is not None and self.groups.p < TOO_SMALL_P
+        """Whether the images seem to differ, so that whole images are what was drawn at random."""
+        return self.groups is not None and self.groups.p < DOUBTFUL_P
 
     @property
     def mean_stderr_nm(self) -> float:
@@ -98,15 +99,14 @@ def size_results(sizes: Sizes) -> tuple[Result, ...]:
     found = sizes.found
     std_stderr = std_stderr_nm(found, sizes.best.excess_kurtosis)
     told = (
-        ("edge_length", found.mean_nm, sizes.mean_stderr_nm, mean_interval_nm(found, ONE_SIGMA)),
-        ("edge_length_std", found.std_nm, std_stderr, std_interval_nm(found, ONE_SIGMA)),
+        ("edge_length", found.mean_nm, sizes.mean_stderr_nm, mean_arms_nm(sizes)),
+        ("edge_length_std", found.std_nm, std_stderr, few_interval_nm(sizes, std_interval_nm(found, ONE_SIGMA))),
         ("edge_length_median", found.median_nm, median_stderr_nm(sizes), None),
         ("edge_length_volume", found.volume_weighted_nm, found.volume_weighted_stderr_nm, None),
     )
-    is_few = found.n_count < FEW_COUNT
     lengths = []
     for name, value, stderr, interval in told:
-        low, high = stretched(sizes, value, interval) if interval and is_few else (None, None)
+        low, high = stretched(sizes, value, interval) if interval else (None, None)
         lengths.append(Result(name, value, sizes.scaled(value, stderr), "nm", low, high, sizes.origin))
     dispersion_stderr = found.dispersion_percent * hypot(std_stderr / found.std_nm, found.sem_nm / found.mean_nm)
     return (
@@ -115,6 +115,19 @@ def size_results(sizes: Sizes) -> tuple[Result, ...]:
         Result("edge_length_dispersion", found.dispersion_percent, dispersion_stderr, "%", note=sizes.origin),
         Result("particle_count", float(found.n_count), None, ""),
     )
+
+
+def few_interval_nm(sizes: Sizes, interval_nm: tuple[float, float]) -> tuple[float, float] | None:
+    """Return an interval where few particles make it differ from value ± error."""
+    return interval_nm if sizes.found.n_count < FEW_COUNT else None
+
+
+def mean_arms_nm(sizes: Sizes) -> tuple[float, float] | None:
+    """Return the interval of the mean by Student's t: over the images where they differ, over few particles."""
+    if sizes.groups is None or not sizes.are_images_different:
+        return few_interval_nm(sizes, mean_interval_nm(sizes.found, ONE_SIGMA))
+    half_nm = float(stdtrit(sizes.groups.image_count - 1, 0.5 + ONE_SIGMA / 2)) * sizes.mean_stderr_nm
+    return sizes.found.mean_nm - half_nm, sizes.found.mean_nm + half_nm
 
 
 def stretched(sizes: Sizes, value_nm: float, interval_nm: tuple[float, float]) -> tuple[float, float]:
@@ -140,7 +153,7 @@ def size_flags(sizes: Sizes) -> tuple[Flag, ...]:
          f"{count} particles only: no test of the distribution, and a spread that is hardly known. Measure more."),
         (sizes.has_two_populations, "two_populations",
          f"Two populations, around {peaks}, describe the list better than one; look at the histogram."),
-        (sizes.are_images_different, "images_differ",
+        (sizes.groups is not None and sizes.groups.p < TOO_SMALL_P, "images_differ",
          "The images differ by more than chance; the error of the mean is that of images, not of particles."),
         (bool(far), "outliers", f"Far from all others: {far}. Look whether they are particles."),
         (found.dispersion_percent > 100, "spread",

@@ -1,12 +1,14 @@
 """The sizing curve of one's own particles: energy of the first exciton or of the PL against edge length."""
 
 import numpy as np
+from scipy.special import stdtrit
 
 from analysis.methods.contract import Flag, Outcome, Plot, Points, Result, SettingValue, Work
 from analysis.methods.stating import word
 from analysis.methods.telling import alternatives_of, covariance_of, flags_of, parameters_of, statistics_of
 from analysis.physics.fitting.criteria import compare
-from analysis.physics.fitting.problem import Floats
+from analysis.physics.fitting.fitted import Fitted
+from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.refusing import CannotAnalyse
 from analysis.physics.sizing import LEAST_COUNT_FREE, SizingCurve, energies_ev, fit_sizing
 from analysis.publishing.rounding import Number, printed
@@ -14,6 +16,7 @@ from analysis.publishing.rounding import Number, printed
 EXPONENTS: dict[str, float | None] = {"2": 2.0, "1": 1.0, "free": None}
 # Confinement gives exponents between these; others are of something else than size.
 USUAL_EXPONENTS = (0.8, 2.2)
+ONE_SIGMA = 0.682689492137086
 
 
 def run(work: Work) -> Outcome:
@@ -50,31 +53,38 @@ def stderrs(values: Floats) -> Floats | None:
 
 def fitted_curves(points: Points, chosen: str) -> dict[str, SizingCurve]:
     """Return the chosen curve and those it is compared with, on the same points with the same weights."""
-    sizes = stderrs(points.x_stderr)
-    energies = stderrs(points.y_stderr)
+    sizes, energies = stderrs(points.x_stderr), stderrs(points.y_stderr)
     names = [name for name in EXPONENTS if name != "free" or len(np.unique(points.x)) >= LEAST_COUNT_FREE]
-    curves = {}
-    for name in dict.fromkeys([chosen, *names]):
-        curves[name] = fit_sizing(
+    if sizes is not None and energies is not None:
+        # With errors of the sizes each curve has weights of its own, which makes criteria incomparable.
+        names = []
+    return {
+        name: fit_sizing(
             points.x, points.y, exponent=EXPONENTS[name], size_stderrs_nm=sizes, energy_stderrs_ev=energies
         )
-    if sizes is not None and energies is not None:
-        # Each curve has weights of its own, which makes their criteria incomparable.
-        return {chosen: curves[chosen]}
-    return curves
+        for name in dict.fromkeys([chosen, *names])
+    }
 
 
 def results_of(curve: SizingCurve, chosen: str) -> tuple[Result, ...]:
     """Return the parameters of the curve."""
-    fitted = curve.fitted
     unit = f"eV nm^{chosen}" if chosen != "free" else "eV nm^n"
-    held = "held" if chosen != "free" else ""
-    exponent_stderr = None if held else fitted.stderr("exponent")
     return (
-        Result("sizing_limit", fitted.value("limit_ev"), fitted.stderr("limit_ev"), "eV"),
-        Result("sizing_coefficient", fitted.value("coefficient"), fitted.stderr("coefficient"), "eV nm^n", note=unit),
-        Result("sizing_exponent", fitted.value("exponent"), exponent_stderr, "", note=held),
+        parameter("sizing_limit", curve.fitted, "limit_ev", "eV"),
+        parameter("sizing_coefficient", curve.fitted, "coefficient", "eV nm^n", unit),
+        parameter("sizing_exponent", curve.fitted, "exponent", "", "" if chosen == "free" else "held"),
     )
+
+
+def parameter(name: str, fitted: Fitted, key: str, unit: str, note: str = "") -> Result:
+    """Return a parameter; with an error that few residuals tell, the interval is that of Student's t."""
+    value, stderr = fitted.value(key), fitted.stderr(key)
+    if stderr == 0.0:
+        return Result(name, value, None, unit, note=note)
+    if fitted.likelihood is not Likelihood.UNKNOWN:
+        return Result(name, value, stderr, unit, note=note)
+    half = float(stdtrit(fitted.dof_count, 0.5 + ONE_SIGMA / 2)) * stderr
+    return Result(name, value, stderr, unit, value - half, value + half, note)
 
 
 def choices(curve: SizingCurve, points: Points, chosen: str) -> dict[str, SettingValue]:

@@ -87,7 +87,10 @@ def weighted(
     for _ in range(ROUNDS):
         slopes = values[2] * values[1] * sizes_nm ** -(values[2] + 1)
         fitted = fitted_with(np.hypot(energy_stderrs_ev, slopes * size_stderrs_nm))
+        is_settled = np.allclose(fitted.values, values, rtol=1e-7)
         values = fitted.values
+        if is_settled:
+            break
     return fitted
 
 
