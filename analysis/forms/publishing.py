@@ -9,7 +9,7 @@ from django import forms
 from analysis.models import SavedFigure, SavedTable
 from analysis.publishing.figure_kinds import FIGURES, FigureKind, Of, Option
 from analysis.publishing.ready import TABLES, ReadyTable, Rows
-from analysis.quantities import QUANTITIES
+from analysis.quantities import QUANTITIES, Quantity
 from labbook.http import LabRequest
 from measurements.curves.presets import PRESETS
 from measurements.curves.recipe import NORMALISATIONS, number
@@ -107,7 +107,7 @@ class TableForm(forms.Form):
     def __init__(self, *args: Any, table: SavedTable, ready: ReadyTable, shown: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [QUANTITIES[name] for name in ready.offered if name in QUANTITIES]
-        choose(self.fields["quantities"], [(one.name, f"{one.symbol} – {one.label}") for one in offered])
+        choose(self.fields["quantities"], [(one.name, called(one)) for one in offered])
         self.initial = {
             "title": table.title, "quantities": list(shown), "is_aligned": table.recipe.get("is_aligned", True),
             **self.initial,
@@ -117,6 +117,11 @@ class TableForm(forms.Form):
         """Return the record's fields as they are to be."""
         recipe = {"quantities": self.cleaned_data["quantities"], "is_aligned": self.cleaned_data["is_aligned"]}
         return {"title": self.cleaned_data["title"].strip(), "recipe": recipe}
+
+
+def called(quantity: Quantity) -> str:
+    """Return what a column is called where nothing can be lowered."""
+    return quantity.label if "_" in quantity.symbol else f"{quantity.symbol} – {quantity.label}"
 
 
 class OptionField(forms.CharField):

@@ -41,6 +41,11 @@ class FigureKind:
     options: tuple[Option, ...] = ()
     usual: tuple[tuple[str, float | str | bool], ...] = ()
 
+    @property
+    def usual_title(self) -> str:
+        """What a figure is called at first."""
+        return f"{self.name}. {self.title}" if self.name.startswith("Figure ") else self.title
+
 
 SPECTRA = "analysis.queries.figures_spectra"
 FITTED = "analysis.queries.figures_fitted"

@@ -36,6 +36,11 @@ class ReadyTable:
     about: str = ""
 
     @property
+    def usual_title(self) -> str:
+        """What a table is called at first."""
+        return f"{self.name}. {self.title}" if self.name.startswith("Table ") else self.title
+
+    @property
     def offered(self) -> tuple[str, ...]:
         """Every quantity it can show."""
         return self.quantities + self.more

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from analysis.models import Fit, RungPressure, SavedTable, ValueInForce
 from analysis.publishing.ready import RUBY_PRESSURE, ReadyTable
-from analysis.publishing.rounding import Number
+from analysis.publishing.rounding import MISSING, Number
 from analysis.publishing.sheet import Cell, Column, Notes
-from analysis.queries.kin import near_of, sizes_by_code
+from analysis.queries.kin import near_of, size_name, sizes_by_code
 from analysis.queries.table_cells import (
     cell_of,
     columns_of,
@@ -105,11 +105,6 @@ def rung_label(series: Series | None) -> str:
     return series.along.capitalize() if series else "Rung"
 
 
-def rounded_nm(size_nm: float | None) -> float | None:
-    """Return a size as a table names it, to a tenth of a nanometre."""
-    return None if size_nm is None else round(size_nm, 1)
-
-
 def rows_of_samples(table: SavedTable, ready: ReadyTable, quantities: Sequence[str], notes: Notes, user: User) -> Rows:
     """Return one row per sample with a series of the table's kind: the newest that counts, the smallest size first."""
     fits = fits_seen(user, ready, quantities).filter(lab=table.lab, series__along=ready.along)
@@ -133,7 +128,7 @@ def rows_of_samples(table: SavedTable, ready: ReadyTable, quantities: Sequence[s
             one.code,
             (
                 Cell(text=one.code, marks=mark),
-                Cell(Number(rounded_nm(sizes.get(one.code)))),
+                Cell(text=size_name(sizes[one.code]) if one.code in sizes else MISSING),
                 *(cell_of(telling[one.pk], column.key, notes) for column in columns),
             ),
         )
@@ -150,7 +145,7 @@ def newest_counting(fits: Sequence[Fit], columns: Sequence[Column]) -> list[Fit]
 
 SAMPLE_HEADS = (
     Column("sample", "Sample", is_text=True),
-    Column("size", "NC size", unit="nm", is_exact=True),
+    Column("size", "NC size", is_text=True),
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analysis.publishing.rounding import Printed
 from analysis.publishing.sheet import Cell, Column
-from analysis.publishing.symbols import Run, power_text, runs, sentence_runs, unit_text
+from analysis.publishing.symbols import Run, head, power_text, runs, sentence_runs, unit_text
 from analysis.queries.tables import FilledTable
 
 
@@ -17,12 +17,8 @@ class Head:
     label: str
     marks: str
     is_text: bool
-
-    @property
-    def plain(self) -> str:
-        """The head as one text, for cards on a phone."""
-        behind = "".join(run.text for run in self.behind)
-        return "".join(run.text for run in self.name) + (f" ({behind})" if behind else "")
+    # All of it as one text, for cards on a phone.
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,8 @@ def page_table(filled: FilledTable) -> PageTable:
     rows = []
     for row in sheet.rows:
         cells = tuple(
-            Shown(head, cell.written(column), cell, ", ".join(cell.marks))
-            for head, cell, column in zip(heads, row, sheet.columns, strict=True)
+            Shown(above, cell.written(column), cell, ", ".join(cell.marks))
+            for above, cell, column in zip(heads, row, sheet.columns, strict=True)
         )
         rows.append((cells[: filled.head_count], cells[filled.head_count :]))
     is_stale = any(cell.is_stale for row in sheet.rows for cell in row)
@@ -66,4 +62,4 @@ def head_of(column: Column) -> Head:
     """Return what stands above a column, in pieces on their heights."""
     behind = " ".join(filter(None, (power_text(column.power), unit_text(column.unit))))
     name = runs(column.symbol) if column.symbol else [Run(column.label)]
-    return Head(tuple(name), tuple(runs(behind)), column.label, ", ".join(column.marks), column.is_text)
+    return Head(tuple(name), tuple(runs(behind)), column.label, ", ".join(column.marks), column.is_text, head(column))

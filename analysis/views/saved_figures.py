@@ -47,7 +47,7 @@ def figure_make(request: LabRequest) -> HttpResponse:
         kind = FIGURES[said["kind"]]
         with journal_of(request.lab, by=request.user) as journal:
             made = save_figure(
-                journal, kind=kind.key, title=said["title"] or f"{kind.name}. {kind.title}", caption=kind.caption,
+                journal, kind=kind.key, title=said["title"] or kind.usual_title, caption=kind.caption,
                 series=said["series"], samples=said["samples"],
             )  # fmt: skip
         return redirect("figure_detail", made.slug)

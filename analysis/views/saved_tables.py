@@ -47,11 +47,9 @@ def table_make(request: LabRequest) -> HttpResponse:
 
     def save() -> HttpResponse:
         said = form.cleaned_data
+        title = said["title"] or TABLES[said["kind"]].usual_title
         with journal_of(request.lab, by=request.user) as journal:
-            made = save_table(
-                journal, kind=said["kind"], title=said["title"] or title_of(said["kind"]), series=said["series"],
-                samples=said["samples"],
-            )  # fmt: skip
+            made = save_table(journal, kind=said["kind"], title=title, series=said["series"], samples=said["samples"])
         return redirect("table_detail", made.slug)
 
     return answer_form(request, form, lambda status: list_page(request, form, status), save)
@@ -70,11 +68,6 @@ def list_page(request: LabRequest, form: TableMakeForm, status: int) -> HttpResp
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "analysis/table_list.html", context, status=status)
-
-
-def title_of(kind: str) -> str:
-    """Return the usual title of a ready table."""
-    return f"{TABLES[kind].name}. {TABLES[kind].title}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

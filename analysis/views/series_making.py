@@ -31,9 +31,7 @@ def series_table(request: LabRequest, series_id: int, kind: str) -> HttpResponse
         samples = samples_beside(series, request.user) if ready.rows == Rows.VALUES else []
         try:
             with journal_of(request.lab, by=request.user) as journal:
-                made = save_table(
-                    journal, kind=kind, title=f"{ready.name}. {ready.title}", series=series, samples=samples
-                )
+                made = save_table(journal, kind=kind, title=ready.usual_title, series=series, samples=samples)
         except Refusal as refusal:
             return refused(request, refusal)
         return redirect("table_detail", made.slug)
@@ -55,11 +53,10 @@ def series_figure(request: LabRequest, series_id: int, kind: str) -> HttpRespons
         if before is not None:
             return redirect("figure_detail", before.slug)
         samples = samples_beside(series, request.user) if ready.of == Of.SAMPLES else []
-        title = f"{ready.name}. {ready.title}"
         try:
             with journal_of(request.lab, by=request.user) as journal:
                 made = save_figure(
-                    journal, kind=kind, title=title, caption=ready.caption, series=series, samples=samples
+                    journal, kind=kind, title=ready.usual_title, caption=ready.caption, series=series, samples=samples
                 )
         except Refusal as refusal:
             return refused(request, refusal)

@@ -7,12 +7,6 @@ from labbook.http import LabRequest, lab_view
 
 
 @lab_view("read")
-def figure_list(request: LabRequest) -> HttpResponse:
-    """Say that figures are not drawn yet."""
-    return coming(request, "Figures", "No figures yet: a later version makes them of overlays.")
-
-
-@lab_view("read")
 def storage_map(request: LabRequest) -> HttpResponse:
     """Say that time at each temperature is not counted yet."""
     text = "Vials know the place they were put in; how long they stay there is counted from a later version."
