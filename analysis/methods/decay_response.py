@@ -108,8 +108,8 @@ def through_gaussian(whole: Binned, settings: Mapping[str, SettingValue]) -> Tim
     cut = window(whole, None, settings)
     response = Gaussian(cut.edges_ns, fwhm_ns / FWHM_PER_SIGMA, settings.get("sampling") == CENTRE)
     told: dict[str, Statistic] = {"irf": "a Gaussian of the stated width", "irf_fwhm_ns": fwhm_ns}
-    start_ns = rise_ns(whole, fwhm_ns)
-    return Timed(cut, response, start_ns, reach_ns(cut, start_ns, fwhm_ns), told)
+    start_ns, doubt_ns = rise_ns(whole, fwhm_ns)
+    return Timed(cut, response, start_ns, reach_ns(cut, start_ns, fwhm_ns, doubt_ns), told)
 
 
 def through_recording(whole: Binned, recording: Signal | None, settings: Mapping[str, SettingValue]) -> Timed:
@@ -123,14 +123,15 @@ def through_recording(whole: Binned, recording: Signal | None, settings: Mapping
     pulse = pulse_of(binned(streak.times_ns, counts), cut.edges_ns)
     fwhm_ns = pulse.response.fwhm_ns
     most_ns = 0.9 * REACH_RATIO * fwhm_ns
-    start_ns = min(max(rise_ns(whole, fwhm_ns), pulse.center_ns - most_ns), pulse.center_ns + most_ns)
-    free_ns = reach_ns(cut, start_ns, fwhm_ns)
+    found_ns, doubt_ns = rise_ns(whole, fwhm_ns)
+    start_ns = min(max(found_ns, pulse.center_ns - most_ns), pulse.center_ns + most_ns)
+    free_ns = reach_ns(cut, start_ns, fwhm_ns, doubt_ns)
     return Timed(cut, pulse.response, start_ns, free_ns, told_of(pulse), pulse_flags(pulse, cut), width_of(pulse))
 
 
-def reach_ns(cut: Binned, start_ns: float, fwhm_ns: float) -> float:
+def reach_ns(cut: Binned, start_ns: float, fwhm_ns: float, doubt_ns: float) -> float:
     """Return how far the start may move: not at all where the rise that tells it was cut off."""
-    return REACH_RATIO * fwhm_ns if float(cut.edges_ns[0]) < start_ns else 0.0
+    return REACH_RATIO * fwhm_ns + doubt_ns if float(cut.edges_ns[0]) < start_ns else 0.0
 
 
 def told_of(pulse: Pulse) -> dict[str, Statistic]:
@@ -176,7 +177,7 @@ def repeated(found: Timed, rate_mhz: float | None, how: str) -> Timed:
     response = found.response
     if rate_mhz is not None:
         period_ns = 1e3 / rate_mhz
-        if period_ns < found.binned.window_ns:
+        if period_ns < found.binned.window_ns * (1 - 1e-6):
             raise CannotAnalyse(
                 f"At {rate_mhz:g} MHz a pulse comes every {period_ns:.4g} ns, so the window of "
                 f"{found.binned.window_ns:.4g} ns holds more than one; cut it with fit_end_ns or check pulse_rate_mhz."

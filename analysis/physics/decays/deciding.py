@@ -87,8 +87,9 @@ def gain_counts(one: DecayFit) -> float:
 
 
 def is_weak(one: DecayFit) -> bool:
-    """Say whether ± is no interval: few counts, a lifetime known to no better than a quarter, or tied parameters."""
+    """Say whether ± is no interval: few counts, a lifetime known to a quarter, tied parameters, a bound."""
     fitted = one.fitted
     errors = [fitted.stderrs[place] / fitted.values[place] for place in one.tau_places]
     tied = np.abs(np.triu(fitted.correlation, 1)).max()
-    return bool(max(errors) > WEAK_RATIO or tied > 0.99 or float(one.problem.observed.sum()) < WEAK_COUNTS)
+    is_faint = float(one.problem.observed.sum()) < WEAK_COUNTS
+    return bool(max(errors) > WEAK_RATIO or tied > 0.99 or is_faint or fitted.at_bound)

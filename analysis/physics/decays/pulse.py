@@ -65,9 +65,15 @@ def pulse_of(recording: Binned, edges_ns: Floats) -> Pulse:
     check_width(fwhm_ns, edges_ns)
     if p is not None and p > GAUSSIAN_P:
         return Pulse(Gaussian(edges_ns, fwhm_ns / FWHM_PER_SIGMA), center_ns, fitted, p, is_gaussian=True)
-    response, centroid_ns = recorded(recording, fitted.value("background"), edges_ns)
+    response, centroid_ns = recorded(recording, level_counts(recording.counts), edges_ns)
     check_width(response.fwhm_ns, edges_ns)
     return Pulse(response, centroid_ns, fitted, p or 0.0, is_gaussian=False)
+
+
+def level_counts(counts: Floats) -> float:
+    """Return the mean of the bins that hold no pulse: those within three standard errors of the median."""
+    median = float(np.median(counts))
+    return float(counts[counts <= median + 3 * np.sqrt(median + 1)].mean())
 
 
 def check_width(fwhm_ns: float, edges_ns: Floats) -> None:

@@ -13,8 +13,8 @@ from analysis.physics.refusing import CannotAnalyse
 
 # Knots per recorded bin between which the response is straight.
 KNOTS_COUNT = 16
-# What is left of a recorded response below this part of its highest bin is taken for noise.
-NOISE_RATIO = 0.002
+# Two bins in a row within this many standard errors of the background end a recorded response.
+NOISE_SIGMA = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,13 +91,13 @@ def recorded(recording: Binned, background_counts: float, edges_ns: Floats) -> t
     Raises CannotAnalyse when there is nothing above the background or the bins are not as long as the decay's.
     """
     check_bins(recording, edges_ns)
-    first, last = reach_of(recording.counts - background_counts)
+    first, last = reach_of(recording.counts - background_counts, NOISE_SIGMA * np.sqrt(background_counts + 1.0))
     low, high = max(first - 2, 0), min(last + 3, len(recording.counts))
     centers_ns, widths_ns = recording.centers_ns[low:high], recording.widths_ns[low:high]
     densities = (recording.counts[low:high] - background_counts) / widths_ns
     densities[: first - low] = densities[last + 1 - low :] = 0.0
     knots_ns = np.linspace(centers_ns[0], centers_ns[-1], (high - low - 1) * KNOTS_COUNT + 1)
-    heights = np.asarray(CubicSpline(centers_ns, densities)(knots_ns))
+    heights = np.maximum(CubicSpline(centers_ns, densities)(knots_ns), 0.0)
     heights[0] = heights[-1] = 0.0
     step_ns = float(knots_ns[1] - knots_ns[0])
     heights = heights / (heights.sum() * step_ns)
@@ -117,12 +117,13 @@ def check_bins(recording: Binned, edges_ns: Floats) -> None:
         )
 
 
-def reach_of(net_counts: Floats) -> tuple[int, int]:
+def reach_of(net_counts: Floats, noise_counts: float) -> tuple[int, int]:
     """Return the first and last bin of what stands out around the highest bin."""
     top = int(np.argmax(net_counts))
-    is_low = net_counts <= NOISE_RATIO * net_counts[top]
-    before, after = np.flatnonzero(is_low[:top]), np.flatnonzero(is_low[top:])
-    first = int(before[-1]) + 1 if len(before) else 0
+    is_low = net_counts <= noise_counts
+    is_low_twice = is_low[1:] & is_low[:-1]
+    before, after = np.flatnonzero(is_low_twice[:top]), np.flatnonzero(is_low_twice[top:])
+    first = int(before[-1]) + 2 if len(before) else 0
     last = top + int(after[0]) - 1 if len(after) else len(net_counts) - 1
     if last - first < 2:
         raise CannotAnalyse("The response lies in fewer than three bins; state irf gaussian with its irf_fwhm_ns.")

@@ -15,21 +15,27 @@ Places = NDArray[np.intp]
 LIFETIMES_COUNT = 20
 # How many of them go down to their minimum.
 KEPT_COUNT = 3
+# Photons that make a step in time certain enough to start from.
+PHOTONS_COUNT = 100.0
 
 
-def rise_ns(binned: Binned, smoothed_ns: float) -> float:
-    """Return when the counts first reach half of their highest value above the floor, smoothed over some time."""
-    span_count = max(1, round(smoothed_ns / binned.width_ns))
+def rise_ns(binned: Binned, fwhm_ns: float) -> tuple[float, float]:
+    """Return when the counts first reach half of their highest value above the floor, and how far off that may be.
+
+    The counts are averaged over the response, or over as many bins as bring a hundred photons together.
+    """
+    span_count = max(1, round(fwhm_ns / binned.width_ns), round(PHOTONS_COUNT / max(float(binned.counts.max()), 1.0)))
+    span_count = min(span_count, max(1, len(binned.counts) // 8))
     rates = np.convolve(binned.counts / binned.widths_ns, np.full(span_count, 1 / span_count), mode="same")
-    peak = int(np.argmax(rates))
-    half = (float(np.median(np.sort(rates)[: max(3, len(rates) // 10)])) + float(rates[peak])) / 2
-    below = np.flatnonzero(rates[: peak + 1] < half)
-    if not len(below):
-        return float(binned.edges_ns[0])
-    index = int(below[-1])
+    floor = float(np.median(np.sort(rates)[: max(3, len(rates) // 10)]))
+    half = (floor + float(rates.max())) / 2
+    index = int(np.flatnonzero(rates >= half)[0])
+    reach_ns = span_count * binned.width_ns
+    if index == 0:
+        return float(binned.edges_ns[0]), reach_ns
+    part = (half - rates[index - 1]) / (rates[index] - rates[index - 1])
     centers_ns = binned.centers_ns
-    part = (half - rates[index]) / (rates[index + 1] - rates[index])
-    return float(centers_ns[index] + part * (centers_ns[index + 1] - centers_ns[index]))
+    return float(centers_ns[index - 1] + part * (centers_ns[index] - centers_ns[index - 1])), reach_ns
 
 
 def lifetimes_ns(setup: Setup) -> Floats:
@@ -56,8 +62,8 @@ def starts_of(setup: Setup, kind: Kind, start_ns: float) -> tuple[list[Floats], 
     linear, gains = solved(products, pulls, chosen)
     gains = np.where((linear[:, :-1] > 0).all(axis=1) & np.isfinite(gains), gains, -np.inf)
     order = apart(chosen, np.argsort(-gains)[:40])
-    found = [start(kind, taus_ns[chosen[index]], linear[index], start_ns) for index in order]
-    return found, len(chosen)
+    kept = order[:1] if kind is Kind.STRETCHED else order
+    return [start(kind, taus_ns[chosen[index]], linear[index], start_ns) for index in kept], len(chosen)
 
 
 def solved(products: Floats, pulls: Floats, chosen: Places) -> tuple[Floats, Floats]:

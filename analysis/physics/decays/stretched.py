@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.physics.decays.gaussian_response import ROOT_TWO_PI, Gaussian
 from analysis.physics.decays.recorded_response import Recorded
@@ -12,8 +13,10 @@ from analysis.physics.fitting.problem import Floats
 
 # Where e^(−y²) has nothing left, and the steps of the table up to there.
 LAST_Y, STEP_COUNT = 6.5, 1_600
+STEP = LAST_Y / STEP_COUNT
 GAUSS_Y, GAUSS_WEIGHTS = np.polynomial.legendre.leggauss(5)
 NODES, NODE_WEIGHTS = np.polynomial.legendre.leggauss(40)
+BELL_NODES, BELL_WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 # Earlier pulses are added until this little of the decay is left, and never more of them than that.
 LEFT_RATIO, MOST_PULSES_COUNT = 1e-9, 100
 
@@ -41,39 +44,42 @@ class StretchedShares:
 class Table:
     """Integrals of one exponent β over even steps of y, v = y^(2/β), in which exp(−v^β) = e^(−y²) is smooth.
 
-    `area` is c(z) = ∫₀^z exp(−v^β) dv and `moment` ∫₀^z v exp(−v^β) dv with z = y^(2/β), shape (m,); the others are
-    their derivatives with respect to β.
+    The rows of `sums`, shape (4, m), are c(z) = ∫₀^z exp(−v^β) dv with z = y^(2/β), its derivative in β, the moment
+    ∫₀^z v exp(−v^β) dv and its derivative; `slopes` are their slopes over a step of y.
     """
 
-    beta: float
-    area: Floats
-    area_by_beta: Floats
-    moment: Floats
-    moment_by_beta: Floats
+    sums: Floats
+    slopes: Floats
 
-    def looked_up(self, y: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return the four integrals up to y, of its shape: cubic between steps, with the exact slopes."""
-        step = LAST_Y / STEP_COUNT
-        place = np.clip(y, 0.0, LAST_Y) / step
-        index = np.minimum(place.astype(int), STEP_COUNT - 1)
-        part = place - index
-        starts, ends = integrands(index * step, self.beta), integrands((index + 1) * step, self.beta)
-        columns = (self.area, self.area_by_beta, self.moment, self.moment_by_beta)
-        told = [
-            cubic(part, column[index], column[index + 1], start * step, end * step)
-            for column, start, end in zip(columns, starts, ends, strict=True)
-        ]
-        return told[0], told[1], told[2], told[3]
+    def areas(self, y: Floats) -> tuple[Floats, Floats]:
+        """Return area and its slope in β up to y, of its shape."""
+        index, part = places(y)
+        return self.row(0, index, part), self.row(1, index, part)
+
+    def moments(self, y: Floats) -> tuple[Floats, Floats]:
+        """Return moment and its slope in β up to y, of its shape."""
+        index, part = places(y)
+        return self.row(2, index, part), self.row(3, index, part)
+
+    def row(self, number: int, index: NDArray[np.intp], part: Floats) -> Floats:
+        """Return one of the sums at a part of the way through a step: cubic, with the exact slopes."""
+        sums, slopes = self.sums[number], self.slopes[number]
+        return cubic(part, sums.take(index), sums.take(index + 1), slopes.take(index), slopes.take(index + 1))
+
+
+def places(y: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """Return the step of the table that y lies in, and how far it is through that step."""
+    place = np.clip(y, 0.0, LAST_Y) / STEP
+    index = np.minimum(place.astype(np.intp), STEP_COUNT - 1)
+    return index, place - index
 
 
 def cubic(part: Floats, first: Floats, last: Floats, first_slope: Floats, last_slope: Floats) -> Floats:
     """Return Hermite's cubic at a part of the way between two ends with their slopes over the step."""
     rise = last - first
-    return np.asarray(
-        first + part * first_slope
-        + part**2 * (3 * rise - 2 * first_slope - last_slope)
-        + part**3 * (first_slope + last_slope - 2 * rise)
-    )  # fmt: skip
+    bend = 3 * rise - 2 * first_slope - last_slope
+    twist = first_slope + last_slope - 2 * rise
+    return np.asarray(first + part * (first_slope + part * (bend + part * twist)))
 
 
 def integrands(y: Floats, beta: float) -> tuple[Floats, Floats, Floats, Floats]:
@@ -93,12 +99,10 @@ def integrands(y: Floats, beta: float) -> tuple[Floats, Floats, Floats, Floats]:
 @lru_cache(maxsize=8)
 def table_of(beta: float) -> Table:
     """Return the table of an exponent, Gauss–Legendre in every step."""
-    step = LAST_Y / STEP_COUNT
-    at = (np.arange(STEP_COUNT)[:, None] + (GAUSS_Y + 1) / 2) * step
-    sums = [
-        np.append(0.0, np.cumsum(one @ GAUSS_WEIGHTS * step / 2)) for one in integrands(at, beta)
-    ]  # fmt: skip
-    return Table(beta, *sums)
+    at = np.asarray((np.arange(STEP_COUNT)[:, None] + (GAUSS_Y + 1) / 2) * STEP, dtype=float)
+    sums = [np.append(0.0, np.cumsum(one @ GAUSS_WEIGHTS * STEP / 2)) for one in integrands(at, beta)]
+    ends = np.arange(STEP_COUNT + 1) * STEP
+    return Table(np.array(sums), np.array(integrands(ends, beta)) * STEP)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,13 +115,14 @@ class Stretched:
     def area(self, times_ns: Floats) -> tuple[Floats, Floats, Floats]:
         """Return ∫₀^t, zero before the start, with its slopes in lifetime and exponent, of the shape of the times."""
         z, y = self.scaled(times_ns)
-        area, by_beta, _, _ = table_of(self.beta).looked_up(y)
+        area, by_beta = table_of(self.beta).areas(y)
         return self.tau_ns * area, area - z * self.left(y), self.tau_ns * by_beta
 
     def area_of_area(self, times_ns: Floats) -> tuple[Floats, Floats, Floats]:
         """Return ∫₀^t of the area, with its slopes in lifetime and exponent: τ² (z c − ∫ v exp(−v^β) dv)."""
         z, y = self.scaled(times_ns)
-        area, by_beta, moment, moment_by_beta = table_of(self.beta).looked_up(y)
+        table = table_of(self.beta)
+        (area, by_beta), (moment, moment_by_beta) = table.areas(y), table.moments(y)
         double = z * area - moment
         return (
             self.tau_ns**2 * double,
@@ -162,36 +167,54 @@ def at_once(edges_ns: Floats, decay: Stretched, start_ns: float) -> StretchedSha
 
 
 def through_gaussian(response: Gaussian, decay: Stretched, start_ns: float) -> StretchedShares:
-    """Return the integrals through a Gaussian response, by 40 Gauss–Legendre nodes from the start or −7 σ to 7 σ."""
-    sigma_ns, edges_ns = response.sigma_ns, response.edges_ns
-    at_ns = (edges_ns[1:] + edges_ns[:-1]) / 2 if response.is_sampled else edges_ns
-    since_ns = at_ns - start_ns
-    low = np.maximum(since_ns - 7 * sigma_ns, 0.0)
-    high = np.maximum(since_ns + 7 * sigma_ns, 0.0)
-    half = (high - low) / 2
-    then_ns = low[:, None] + half[:, None] * (NODES + 1)
-    z = (since_ns[:, None] - then_ns) / sigma_ns
-    weights = np.exp(-0.5 * z**2) / ROOT_TWO_PI / sigma_ns * (half[:, None] * NODE_WEIGHTS)
-    # The slope of the bell against the start stands in for that of the decay, which jumps at it.
-    slopes = weights * z / sigma_ns
-    told = [(one * weights).sum(axis=1) for one in decay.area(then_ns)]
-    return binned_or_sampled(response, told, decay, then_ns, weights, slopes)
+    """Return the integrals through a Gaussian response: differences of convolved areas over the edges.
 
-
-def binned_or_sampled(
-    response: Gaussian, told: list[Floats], decay: Stretched, then_ns: Floats, weights: Floats, slopes: Floats
-) -> StretchedShares:
-    """Return differences of convolved areas over the edges, or convolved values at the middles times bin lengths."""
-    area = decay.area(then_ns)
+    A sampled response takes the convolved decay at the middles instead, which is, by parts, the area convolved with the
+    slope of the bell.
+    """
+    edges_ns = response.edges_ns
     if not response.is_sampled:
-        by_start = (area[0] * slopes).sum(axis=1)
-        return StretchedShares(np.diff(told[0]), np.diff(told[1]), np.diff(told[2]), np.diff(by_start))
-    widths_ns = np.diff(response.edges_ns)
-    # By parts: the derivative of a convolved area is the area convolved with the slope of the bell.
-    values, by_tau, by_beta = (-(one * slopes).sum(axis=1) * widths_ns for one in area)
-    z = slopes / np.where(weights > 0, weights, 1.0)
-    curvature = weights * (z**2 - 1 / response.sigma_ns**2)
-    return StretchedShares(values, by_tau, by_beta, -(area[0] * curvature).sum(axis=1) * widths_ns)
+        plain, slopes, _ = convolved(edges_ns - start_ns, response.sigma_ns, decay)
+        return StretchedShares(np.diff(plain[0]), np.diff(plain[1]), np.diff(plain[2]), np.diff(slopes[0]))
+    centers_ns, widths_ns = (edges_ns[1:] + edges_ns[:-1]) / 2, np.diff(edges_ns)
+    _, slopes, curvature = convolved(centers_ns - start_ns, response.sigma_ns, decay)
+    values, by_tau, by_beta = -slopes * widths_ns
+    return StretchedShares(values, by_tau, by_beta, -curvature * widths_ns)
+
+
+def convolved(since_ns: Floats, sigma_ns: float, decay: Stretched) -> tuple[Floats, Floats, Floats]:
+    """Return area and its slopes convolved with the bell and with minus its derivative, shape (3, n), and curvature.
+
+    Near the start, where the area has an edge, by 40 Gauss–Legendre nodes from the start or −7 σ to 7 σ; later by nine
+    Gauss–Hermite nodes. `curvature`, shape (n,), is the area convolved with the second derivative of the bell.
+    """
+    plain, slopes, curvature = np.empty((3, len(since_ns))), np.empty((3, len(since_ns))), np.empty(len(since_ns))
+    is_near = since_ns < 12 * sigma_ns
+    for which, nodes in ((is_near, near_nodes), (~is_near, far_nodes)):
+        then_ns, weights = nodes(since_ns[which], sigma_ns)
+        z = (since_ns[which, None] - then_ns) / sigma_ns
+        for row, area in enumerate(decay.area(then_ns)):
+            weighted = area * weights
+            plain[row, which] = weighted.sum(axis=1)
+            slopes[row, which] = np.einsum("ij,ij->i", weighted, z) / sigma_ns
+            if row == 0:
+                curvature[which] = np.einsum("ij,ij->i", weighted, z**2 - 1.0) / sigma_ns**2
+    return plain, slopes, curvature
+
+
+def near_nodes(since_ns: Floats, sigma_ns: float) -> tuple[Floats, Floats]:
+    """Return times and weights of the bell, shape (n, 40), from the start of the decay or −7 σ to 7 σ."""
+    low = np.maximum(since_ns - 7 * sigma_ns, 0.0)
+    half = (np.maximum(since_ns + 7 * sigma_ns, 0.0) - low) / 2
+    then_ns = low[:, None] + half[:, None] * (NODES + 1)
+    bell = np.exp(-0.5 * ((since_ns[:, None] - then_ns) / sigma_ns) ** 2) / ROOT_TWO_PI / sigma_ns
+    return then_ns, bell * (half[:, None] * NODE_WEIGHTS)
+
+
+def far_nodes(since_ns: Floats, sigma_ns: float) -> tuple[Floats, Floats]:
+    """Return times and weights of the bell, shape (n, 9), where the decay is smooth."""
+    then_ns = since_ns[:, None] - sigma_ns * BELL_NODES
+    return then_ns, np.broadcast_to(BELL_WEIGHTS / ROOT_TWO_PI, then_ns.shape)
 
 
 def through_recorded(response: Recorded, decay: Stretched, start_ns: float) -> StretchedShares:
