@@ -67,6 +67,8 @@ def check(problem: Problem) -> None:
             raise CannotAnalyse("All counts are zero; there is nothing to fit.")
     if problem.likelihood is Likelihood.KNOWN:
         check_stderrs(problem)
+    elif problem.stderrs is not None:
+        raise CannotAnalyse("Standard errors were given to a fit that does not take them as known; leave them out.")
 
 
 def check_stderrs(problem: Problem) -> None:

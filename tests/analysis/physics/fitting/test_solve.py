@@ -244,6 +244,7 @@ def test_no_start_with_a_prediction_is_a_refusal() -> None:
         ([1.0, 2.0], Likelihood.KNOWN, [1.0, 0.0], "standard error above zero"),
         ([1.0, 2.0], Likelihood.KNOWN, [1.0, float("nan")], "standard error above zero"),
         ([1.0, 2.0], Likelihood.KNOWN, None, "standard error above zero"),
+        ([1.0, 2.0], Likelihood.UNKNOWN, [1.0, 2.0], "does not take them as known"),
     ],
 )
 def test_data_that_cannot_be_fitted_are_refused_with_what_to_do(
