@@ -8,7 +8,7 @@ from importlib import import_module
 from scripts.bench.figure import Figure
 from scripts.console import say, stop
 
-BENCHES = ("readers", "uploads", "plots", "lists", "fits")
+BENCHES = ("readers", "uploads", "plots", "lists", "fits", "fits_particles")
 
 
 def main() -> None:
