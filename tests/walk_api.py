@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from analysis.api import fits
 from measurements.api import measurements, series
 from samples.api import belongings, resources, sample_acts, synthesis_acts
 from tests.walk_world import Records
@@ -28,6 +29,8 @@ JOB = key(lambda records: records.job.pk)
 MEASURED = key(lambda records: records.measured.measurement.pk)
 LADDER = key(lambda records: records.measured.series.pk)
 RUNG = key(lambda records: records.measured.rung.pk)
+FIT = key(lambda records: records.analysed.fit.pk)
+VALUE = key(lambda records: records.analysed.value.pk)
 # Of which acts the page shows them to some kinds of sample only.
 ACTED_ON = {"pour-back": key(lambda records: records.cuvette.code), "unload": key(lambda records: records.load.code)}
 # List → the least action of a POST to it.
@@ -37,6 +40,7 @@ LISTS = {
     "search": "record", "places": "manage", "equipment": "manage", "recipes": "record", "labels": "record",
     "measurements": "record", "series": "record",
     "jobs": "record", "batches": "record", "receipts": "record",
+    "fits": "record", "results": "record", "values": "record",
 }  # fmt: skip
 ONES = {
     "sample": (FILM, "record", False), "bottle": (key(lambda r: r.bottle.code), "record", False),
@@ -110,6 +114,18 @@ def measured() -> Iterator[Row]:
         yield f"api_{name}_as", "read", "record", table_of(names), False
 
 
+def analysed() -> Iterator[Row]:
+    """Yield fits and values in force, and what is done with them."""
+    yield "api_fit", "read", "record", FIT, False
+    yield "api_value", "read", "record", VALUE, False
+    for act in fits.ACTS.values():
+        yield f"api_{act.name}", "record", "record", FIT, False
+    yield f"api_{fits.ANALYSE.name}", "record", "record", MEASURED, False
+    yield f"api_{fits.FIT_ALL.name}", "record", "record", LADDER, False
+    yield "api_fit_history", "read", "record", FIT, False
+    yield "api_fit_history_as", "read", "record", table_of(FIT), False
+
+
 def others() -> Iterator[Row]:
     """Yield records, lineage, the lab and what belongs to the person."""
     for name, (names, writes, is_shared) in ONES.items():
@@ -129,4 +145,4 @@ TABLES = tuple(f"api_{name}_as" for name in LISTS)
 
 def api_rows() -> list[Row]:
     """Return every row: name, least action to read, least action to write, record, whether it is the whole lab's."""
-    return [*lists(), *acts(), *measured(), *others()]
+    return [*lists(), *acts(), *measured(), *analysed(), *others()]

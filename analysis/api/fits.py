@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from analysis.api.resources import FIT_HISTORY, FITS, RESULTS, VALUES
-from analysis.forms.asking import AnalyseForm, FitSeriesForm, ReasonForm
+from analysis.forms.asking import AnalyseForm, ReasonForm, stated_by_method, stated_for
 from analysis.services.asking import ask_for_analysis, ask_for_repetition
 from analysis.services.series_fits import fit_all
 from analysis.services.verdicts import accept_fit, reject_fit, withdraw_verdict
@@ -39,21 +39,28 @@ def do_repeat(call: Call) -> str:
 
 def do_analyse(call: Call) -> str:
     """Run a method on a measurement."""
-    job = ask_for_analysis(call.journal, call.record, method=call.data["method"], stated=call.form.stated)
-    return f"Job {job.pk} runs {call.data['method']}."
+    method = call.data["method"]
+    job = ask_for_analysis(call.journal, call.record, method=method, stated=stated_for(method, call.body))
+    return f"Job {job.pk} runs {method}."
 
 
 def do_fit_all(call: Call) -> str:
     """Fit a series whole."""
-    return f"Job {fit_all(call.journal, call.record, stated=call.data['settings']).pk} fits it."
+    return f"Job {fit_all(call.journal, call.record, stated=stated_by_method(call.body)).pk} fits it."
 
 
 ACCEPT = Act("fit_accept", "Let its numbers count", do_accept, ReasonForm, resource=FITS)
 REJECT = Act("fit_reject", "Let its numbers not count", do_reject, ReasonForm, resource=FITS)
 WITHDRAW = Act("fit_withdraw", "Take the verdict back", do_withdraw, resource=FITS)
 REPEAT = Act("fit_repeat", "Run it again on today's records", do_repeat, resource=FITS)
-ANALYSE = Act("measurement_analyse", "Run a method on it", do_analyse, AnalyseForm, resource=MEASUREMENTS)
-FIT_ALL = Act("series_fit_all", "Fit every rung and the laws along it", do_fit_all, FitSeriesForm, resource=SERIES)
+ANALYSE = Act(
+    "measurement_analyse", "Run a method on it", do_analyse, AnalyseForm, resource=MEASUREMENTS,
+    extras={"settings": {"type": "object", "example": {"shape": "voigt"}}},
+)  # fmt: skip
+FIT_ALL = Act(
+    "series_fit_all", "Fit every rung and the laws along it", do_fit_all, resource=SERIES,
+    extras={"settings": {"type": "object", "example": {"decay": {"model": "bi"}}}},
+)  # fmt: skip
 ACTS = {"accept": ACCEPT, "reject": REJECT, "withdraw": WITHDRAW, "repeat": REPEAT}
 
 urlpatterns: list[URLPattern | URLResolver] = [

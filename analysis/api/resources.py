@@ -10,6 +10,7 @@ from labbook.api.documents import Parameter
 from labbook.api.errors import ApiError, field_error
 from labbook.api.resources import Names, Resource, by_id
 from labbook.http import LabRequest
+from measurements.models import Measurement
 from samples.api.belongings import history
 from samples.models import Sample
 
@@ -124,9 +125,16 @@ def codes_of(asked: LabRequest, records: list[Any]) -> dict[str, Any]:
     return {"codes": dict(seen.values_list("pk", "code"))}
 
 
+def fit_context(asked: LabRequest, fits: list[Any]) -> dict[str, Any]:
+    """Return the codes of samples and the ids of measurements of a page of fits, as far as the person sees them."""
+    ids = {given.measurement_id for one in fits for given in one.inputs.all()}
+    seen = Measurement.objects.visible_to(asked.user).filter(pk__in=[one for one in ids if one])
+    return {**codes_of(asked, fits), "measurements": set(seen.values_list("pk", flat=True))}
+
+
 FITS = Resource(
     "fits", "fit", "Fits of methods to measurements and series", fit_rows, FitSerializer, narrow=narrow_fits,
-    lookup=by_id, context=codes_of,
+    lookup=by_id, context=fit_context,
     parameters=(
         METHOD, SAMPLE, Parameter("measurement", "The id of a measurement."),
         Parameter("series", "The id of a series."), Parameter("state", f"One of {', '.join(STATES)}."),

@@ -92,8 +92,14 @@ class FitSerializer(serializers.Serializer[Fit]):
         return [dict(ResultSerializer(result).data) for result in one.results.all()]
 
     def get_inputs(self, one: Fit) -> list[dict[str, Any]]:
-        """Return what it rests on."""
-        return [dict(FitInputSerializer(given).data) for given in one.inputs.all()]
+        """Return what it rests on; of what the person may not see nothing but the part it plays."""
+        seen: set[int] = self.context.get("measurements", set())
+        return [
+            dict(FitInputSerializer(given).data)
+            if given.measurement_id is None or given.measurement_id in seen
+            else {"role": given.role, "kind": given.kind, "is_restricted": True}
+            for given in one.inputs.all()
+        ]
 
     def get_project(self, one: Fit) -> str | None:
         """Return the project's short name."""

@@ -1,5 +1,6 @@
-"""Forms of acts that state settings as JSON: the API's way to run a method or to fit a series."""
+"""What the API asks with when it runs a method or fits a series: a method's name, and settings as an object."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,6 +8,9 @@ from django import forms
 from analysis.methods.running import filled_settings
 from analysis.methods.table import METHODS
 from analysis.physics.refusing import CannotAnalyse
+from labbook.errors import Refusal
+
+SETTINGS = "settings"
 
 
 class ReasonForm(forms.Form):
@@ -16,53 +20,39 @@ class ReasonForm(forms.Form):
 
 
 class AnalyseForm(forms.Form):
-    """A method by its name, and what is stated for it."""
+    """A method by its name."""
 
     method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
-    settings = forms.JSONField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        method = METHODS.get(cleaned.get("method", ""))
-        if method is not None:
-            problem = problem_with(method.name, cleaned.get("settings"))
-            if problem:
-                self.add_error("settings", problem)
-        return cleaned
-
-    @property
-    def stated(self) -> dict[str, Any]:
-        """What is stated for the method."""
-        return dict(self.cleaned_data.get("settings") or {})
 
 
-class FitSeriesForm(forms.Form):
-    """What is stated for a whole series: settings by method."""
+def stated_for(method: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a body states for a method; a needed setting may be left out, for others may fill it.
 
-    settings = forms.JSONField(required=False)
-
-    def clean_settings(self) -> dict[str, Any]:
-        told = self.cleaned_data["settings"] or {}
-        if not isinstance(told, dict):
-            raise forms.ValidationError("Write an object of methods, each with its settings.")
-        for name, stated in told.items():
-            if name not in METHODS:
-                raise forms.ValidationError(f"There is no method {str(name)[:60]}.")
-            problem = problem_with(name, stated)
-            if problem:
-                raise forms.ValidationError(problem)
-        return told
+    Raises Refusal for what is no object, an unknown setting, or a value that cannot be.
+    """
+    stated = body.get(SETTINGS) or {}
+    check(method, stated)
+    return dict(stated)
 
 
-def problem_with(method: str, stated: Any) -> str:
-    """Return what is wrong with settings that somebody states; a setting may be left out, even a needed one."""
-    if stated in (None, ""):
-        return ""
+def stated_by_method(body: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what a body states for the methods of a series. Raises Refusal like `stated_for`."""
+    told = body.get(SETTINGS) or {}
+    if not isinstance(told, dict):
+        raise Refusal("Write an object of methods, each with its settings.", field=SETTINGS)
+    for method, stated in told.items():
+        if method not in METHODS:
+            raise Refusal(f"There is no method {str(method)[:60]}.", field=SETTINGS)
+        check(method, stated)
+    return {method: dict(stated) for method, stated in told.items()}
+
+
+def check(method: str, stated: Any) -> None:
+    """Refuse settings that a method does not have, or that cannot be."""
     if not isinstance(stated, dict):
-        return "Write an object of settings by name."
-    row = METHODS[method]
+        raise Refusal("Write an object of settings by name.", field=SETTINGS)
     try:
-        filled_settings(row, {**{one.name: None for one in row.settings}, **stated})
+        filled_settings(METHODS[method], stated)
     except CannotAnalyse as reason:
-        return "" if str(reason).startswith("State ") else str(reason)
-    return ""
+        if not str(reason).startswith("State "):
+            raise Refusal(str(reason), field=SETTINGS) from reason
