@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from analysis.methods.absorbance import Absorbance, absorbance_of, below
 from analysis.methods.absorption_plots import exciton_plot, tauc_plot
 from analysis.methods.axis import number_of
@@ -28,6 +30,8 @@ UNLIKELY_RUNS = 1e-4
 # Another exciton is taken when AICc falls by more than this.
 CLEAR_GAIN = 10.0
 HARMLESS = ("scattering", "edge_height", "edge_width")
+# Residuals that go together and are more than this part of the exciton's height make its numbers doubtful.
+MOST_LEFT = 0.01
 TOLD = ("absorbance1", "energy1", "fwhm1")
 # An exciton whose minimum and fit lie further apart than this part of its width is not well separated.
 MOST_APART = 0.35
@@ -47,7 +51,7 @@ def run(work: Work) -> Outcome:
     return Outcome(
         results=results_of(best, curvature, tauc, note),
         statistics={**statistics_of(best.fitted), **spectrum.statistics, **choices(curvature, tauc, NAMES[count])},
-        flags=(*spectrum.flags, *fit_flags(best), *exciton_flags(best, curvature)),
+        flags=(*spectrum.flags, *fit_flags(best), *misfit_flags(best), *exciton_flags(best, curvature)),
         parameters=parameters_of(best.fitted),
         covariance=covariance_of(best.fitted),
         alternatives=alternatives_of(comparisons, chosen=NAMES[count], note="another exciton must gain 10 in AICc"),
@@ -93,13 +97,24 @@ def results_of(best: AbsorbanceFit, curvature: Curvature, tauc: Tauc | None, not
     if tauc is not None:
         gap = Result("tauc_gap", tauc.gap_ev, tauc.stderr_ev, "eV", tauc.low_ev, tauc.high_ev, note="apparent gap")
     return (
-        Result("exciton_energy", fitted.value("energy1"), fitted.stderr("energy1"), "eV"),
-        Result("exciton_fwhm", fitted.value("fwhm1"), fitted.stderr("fwhm1"), "meV"),
-        Result("exciton_absorbance", fitted.value("absorbance1"), fitted.stderr("absorbance1")),
+        exciton_result("exciton_energy", "energy1", "eV", best),
+        exciton_result("exciton_fwhm", "fwhm1", "meV", best),
+        exciton_result("exciton_absorbance", "absorbance1", "", best),
         Result("exciton_minimum", float(curvature.energies_ev[0]), curvature.stderr_ev, "eV"),
         Result("scattering_absorbance", fitted.value("scattering"), fitted.stderr("scattering")),
         gap,
     )
+
+
+def exciton_result(name: str, parameter: str, unit: str, best: AbsorbanceFit) -> Result:
+    """Return a number of the first exciton; where another minimum fits as well, the interval holds both."""
+    fitted, rival = best.fitted, best.rival
+    value, stderr = fitted.value(parameter), fitted.stderr(parameter)
+    if rival is None:
+        return Result(name, value, stderr, unit)
+    ends = [(one.value(parameter), one.stderr(parameter)) for one in (fitted, rival)]
+    low, high = min(at - error for at, error in ends), max(at + error for at, error in ends)
+    return Result(name, value, stderr, unit, low, high, note="the interval holds two fits that are about as good")
 
 
 def choices(curvature: Curvature, tauc: Tauc | None, model: str) -> dict[str, Statistic]:
@@ -134,16 +149,29 @@ def exciton_flags(best: AbsorbanceFit, curvature: Curvature) -> tuple[Flag, ...]
             f" {curvature.energies_ev[0]:.4f} eV: it is not well separated from the edge; look at the fit."
         )
         flags.append(Flag("methods_differ", text, is_grave=True))
-    chance = runs_p(fitted.residuals)
-    if chance < UNLIKELY_RUNS:
-        text = (
-            f"Neighbouring residuals go together (runs test, p = {chance:.1g}): the absorption above the exciton is not"
-            " like the model; lower above_ev."
-        )
-        flags.append(Flag("residual_runs", text))
     if energy_ev - fwhm_ev < float(best.model.energies_ev[0]):
         text = "The spectrum starts on the exciton, so that nothing shows the scattering; measure further to the red."
         flags.append(Flag("at_edge", text, is_grave=True))
+    return tuple(flags)
+
+
+def misfit_flags(best: AbsorbanceFit) -> tuple[Flag, ...]:
+    """Return flags of a model that is not like the spectrum, or that fits it in two ways."""
+    fitted, flags = best.fitted, []
+    chance = runs_p(fitted.residuals)
+    if chance < UNLIKELY_RUNS:
+        left_fraction = float(np.std(fitted.residuals)) / max(fitted.value("absorbance1"), 1e-300)
+        text = (
+            f"Neighbouring residuals go together (runs test, p = {chance:.1g}), {100 * left_fraction:.1g} % of the"
+            " exciton high: the spectrum is not like the model; lower above_ev, or measure further to the red."
+        )
+        flags.append(Flag("residual_runs", text, is_grave=left_fraction > MOST_LEFT))
+    if best.rival is not None:
+        text = (
+            "Edge and second exciton can share the absorbance in two ways that fit about equally; the other puts the"
+            f" first exciton at {best.rival.value('energy1'):.4f} eV."
+        )
+        flags.append(Flag("two_minima", text))
     return tuple(flags)
 
 

@@ -12,6 +12,7 @@ from analysis.methods.units import axis_unit
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
 from analysis.physics.spectra.axes import Scale, energies_ev, wavelengths_nm
+from analysis.physics.spectra.bins import widths_in_ev
 
 # More readings than this part of a spectrum that are no numbers are too many to go on.
 MOST_LOST_RATIO = 0.1
@@ -20,12 +21,14 @@ UNITS = {"nm": Scale.NM, "eV": Scale.EV, "1/cm": Scale.PER_CM}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Axis:
-    """Readings in ascending x, shapes (n,), with their energies and wavelengths; `order` gives them from the file."""
+    """Readings in ascending x, shapes (n,), with their energies, wavelengths and widths; `order` is theirs in the file.
 
-    x: Floats
-    scale: Scale
+    A reading that is no number is left out, but its neighbours are no wider for it.
+    """
+
     energies_ev: Floats
     at_nm: Floats
+    widths_ev: Floats
     values: Floats
     order: NDArray[np.intp]
     lost_count: int
@@ -38,18 +41,21 @@ def axis_of(signal: Signal, settings: Mapping[str, SettingValue]) -> Axis:
     if not len(signal.x):
         raise CannotAnalyse("The recording has a header but no data.")
     scale, laser_nm = scale_of(signal, settings), laser_of(signal, settings)
-    is_kept = np.isfinite(signal.values) & np.isfinite(signal.x)
-    lost_count = int((~is_kept).sum())
-    if lost_count > MOST_LOST_RATIO * len(is_kept):
-        raise CannotAnalyse(f"{lost_count} of {len(is_kept)} readings are no numbers; read the file out again.")
-    order = np.flatnonzero(is_kept)
+    is_place, is_number = np.isfinite(signal.x), np.isfinite(signal.values)
+    lost_count = int((~(is_place & is_number)).sum())
+    if lost_count > MOST_LOST_RATIO * len(is_place):
+        raise CannotAnalyse(f"{lost_count} of {len(is_place)} readings are no numbers; read the file out again.")
+    order = np.flatnonzero(is_place)
     order = order[np.argsort(signal.x[order], kind="stable")]
     x = np.asarray(signal.x[order], dtype=float)
     if len(x) > 1 and float(np.diff(x).min()) <= 0:
         raise CannotAnalyse("Two readings have the same x; the file holds more than one scan, or a wrong column is x.")
     energies = energies_ev(x, scale, laser_nm=laser_nm, is_in_air=settings.get("medium") == IN_AIR)
     at_nm = wavelengths_nm(x, scale, laser_nm=laser_nm)
-    return Axis(x, scale, energies, at_nm, np.asarray(signal.values[order], dtype=float), order, lost_count)
+    widths = widths_in_ev(x, energies, scale) if len(x) > 1 else np.ones_like(x)
+    kept = is_number[order]
+    values = np.asarray(signal.values[order], dtype=float)
+    return Axis(energies[kept], at_nm[kept], widths[kept], values[kept], order[kept], lost_count)
 
 
 def scale_of(signal: Signal, settings: Mapping[str, SettingValue]) -> Scale:

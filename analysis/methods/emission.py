@@ -13,7 +13,7 @@ from analysis.methods.rows.spectra import AS_TOLD, COUNTS, NO_COUNTS, PER_SECOND
 from analysis.methods.telling import Statistic
 from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.refusing import CannotAnalyse
-from analysis.physics.spectra.bins import Bins, widths_in_ev
+from analysis.physics.spectra.bins import Bins
 from analysis.physics.spectra.ceiling import saturated
 from analysis.physics.spectra.counting import Counted, counted, uncounted
 
@@ -44,11 +44,10 @@ def emission_of(signal: Signal, settings: Mapping[str, SettingValue]) -> Emissio
     is_inside = inside(axis, settings, laser_of(signal, settings))
     check(axis.values[is_inside])
     told = counted_as(raw, axis.values, is_inside, settings)
-    is_saturated = np.zeros(len(axis.x), dtype=bool)
+    is_saturated = np.zeros(len(axis.at_nm), dtype=bool)
     is_saturated[is_inside] = saturated(axis.values[is_inside], exposure=told.exposure)
     is_kept = is_inside & ~is_saturated
     gain = (number_of(settings.get("counts_per_photon")) or 1.0) if told.likelihood is Likelihood.POISSON else 1.0
-    widths = widths_in_ev(axis.x, axis.energies_ev, axis.scale)
     statistics: dict[str, Statistic] = {
         "counting": told.how,
         "integration_time_s": told.integration_time_s,
@@ -61,7 +60,7 @@ def emission_of(signal: Signal, settings: Mapping[str, SettingValue]) -> Emissio
     }
     return Emission(
         at_nm=axis.at_nm[is_kept],
-        bins=Bins(axis.energies_ev[is_kept], widths[is_kept], response[is_kept], told.exposure / gain),
+        bins=Bins(axis.energies_ev[is_kept], axis.widths_ev[is_kept], response[is_kept], told.exposure / gain),
         readings=told.readings[is_kept],
         likelihood=told.likelihood,
         y_unit="counts" if told.likelihood is Likelihood.POISSON else raw.unit,

@@ -1,6 +1,6 @@
 """Fitting the first exciton with the edge above it and the scattering below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -19,13 +19,22 @@ SECOND_WIDTHS = (1.2, 2.2)
 SECOND_AWAY_EV = (0.12, 0.25)
 
 
+# Another minimum is told when −2 ln L is higher by less than this and its exciton lies this many errors away.
+RIVAL_RISE = 10.0
+RIVAL_SIGMAS = 2.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AbsorbanceFit:
-    """One model of an absorbance spectrum as it was fitted."""
+    """One model of an absorbance spectrum as it was fitted.
+
+    `rival` is another minimum that fits about as well, with the first exciton elsewhere; none for most spectra.
+    """
 
     model: AbsorbanceModel
     problem: Problem
     fitted: Fitted
+    rival: Fitted | None
 
 
 def fit_absorbance(energies_ev: Floats, absorbances: Floats, curvature: Curvature, exciton_count: int) -> AbsorbanceFit:
@@ -44,7 +53,29 @@ def fit_absorbance(energies_ev: Floats, absorbances: Floats, curvature: Curvatur
         absorbances,
         Likelihood.UNKNOWN,
     )
-    return AbsorbanceFit(model, problem, fit(problem, starts=starts[1:]))
+    # Each start is taken to its own end: edge and second exciton can share what lies above the first in two ways.
+    fits = sorted((fitted_from(problem, start) for start in starts), key=lambda one: one.objective)
+    return AbsorbanceFit(model, problem, fits[0], rival_of(fits) if exciton_count else None)
+
+
+def fitted_from(problem: Problem, start: Floats) -> Fitted:
+    """Return the fit from one start."""
+    parameters = tuple(
+        replace(one, start=float(np.clip(value, one.lower, one.upper)))
+        for one, value in zip(problem.parameters, start, strict=True)
+    )
+    return fit(replace(problem, parameters=parameters))
+
+
+def rival_of(fits: list[Fitted]) -> Fitted | None:
+    """Return the next fit that is nearly as likely as the best and whose first exciton its error does not hold."""
+    best, *others = fits
+    energy_ev, stderr_ev = best.value("energy1"), best.stderr("energy1")
+    for one in others:
+        is_elsewhere = abs(one.value("energy1") - energy_ev) > RIVAL_SIGMAS * stderr_ev
+        if one.is_converged and is_elsewhere and one.minus_2_ln_l - best.minus_2_ln_l < RIVAL_RISE:
+            return one
+    return None
 
 
 def guesses(model: AbsorbanceModel, absorbances: Floats, curvature: Curvature) -> list[Floats]:

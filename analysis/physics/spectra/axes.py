@@ -33,17 +33,20 @@ def energies_ev(x: Floats, scale: Scale, *, laser_nm: float | None = None, is_in
 
 def wavelengths_nm(x: Floats, scale: Scale, *, laser_nm: float | None = None) -> Floats:
     """Return wavelengths, shape (n,), of an axis, shape (n,): λ = 1/(1/λ_laser − Δν 10⁻⁷) for a Raman shift."""
+    if scale is Scale.NM:
+        return checked(x, scale)
     if scale is Scale.RAMAN_SHIFT:
         if laser_nm is None:
             raise CannotAnalyse("State the wavelength of the laser, which a Raman shift needs: laser_nm.")
-        inverse = 1.0 / laser_nm - x / NM_PER_CM
-    else:
-        inverse = {Scale.NM: lambda: 1.0 / x, Scale.EV: lambda: x / HC_EV_NM, Scale.PER_CM: lambda: x / NM_PER_CM}[
-            scale
-        ]()
-    if not (np.isfinite(inverse).all() and float(inverse.min()) > 0):
+        return 1.0 / checked(1.0 / laser_nm - x / NM_PER_CM, scale)
+    return 1.0 / checked(x / (HC_EV_NM if scale is Scale.EV else NM_PER_CM), scale)
+
+
+def checked(lengths: Floats, scale: Scale) -> Floats:
+    """Return wavelengths or their inverses, shape (n,), if all are those of light."""
+    if not (np.isfinite(lengths).all() and float(lengths.min()) > 0):
         raise CannotAnalyse(f"The axis has values that are no light in {scale}; check the unit of x.")
-    return np.asarray(1.0 / inverse)
+    return lengths
 
 
 def density_per_ev(density_per_nm: Floats, at_nm: Floats) -> Floats:

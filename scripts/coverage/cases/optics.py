@@ -75,7 +75,7 @@ def absorbance(rng: np.random.Generator) -> Work:
     energies_ev = HC_EV_NM / at_nm
     excitons = sum(
         height * np.exp(-0.5 * ((energies_ev - energy_ev) / (fwhm_ev / FWHM_PER_SIGMA)) ** 2)
-        for height, energy_ev, fwhm_ev in ((0.30, 1.87, 0.085), (0.25, 2.11, 0.17))
+        for height, energy_ev, fwhm_ev in ((0.30, 1.87, 0.085), (0.25, 2.15, 0.13))
     )
     edge = ndtr((energies_ev - 1.98) / 0.06) * (0.3 + 0.8 * np.maximum(energies_ev - 1.87, 0.0))
     scattering = 0.02 * (500.0 / at_nm) ** 4
