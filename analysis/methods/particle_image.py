@@ -16,7 +16,7 @@ from analysis.methods.size_results import (
     size_statistics,
     sizes_of,
 )
-from analysis.methods.stating import number, number_or_none, word
+from analysis.methods.stating import number, scale_percent, word
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.particles.moments import LEAST_COUNT
 from analysis.physics.particles.picture.measuring import Found, Particle, Rules, find_particles
@@ -43,7 +43,7 @@ def run(work: Work) -> Outcome:
         return Outcome(refused=too_few(found), plots=(picture(image, found, nm_per_px),))
     sizes = sizes_of(
         edges_nm, np.arange(1.0, len(edges_nm) + 1),
-        scale_percent=number_or_none(work, "scale_stderr_percent"), origin=ORIGIN,
+        scale_percent=scale_percent(work), origin=ORIGIN,
     )  # fmt: skip
     return Outcome(
         results=(*size_results(sizes), aspect_result(found)),

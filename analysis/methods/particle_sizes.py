@@ -16,7 +16,7 @@ from analysis.methods.size_results import (
     size_statistics,
     sizes_of,
 )
-from analysis.methods.stating import number_or_none
+from analysis.methods.stating import number_or_none, scale_percent
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.particles.checking import check_edges, in_nm
 from analysis.physics.refusing import CannotAnalyse
@@ -39,7 +39,7 @@ def run(work: Work) -> Outcome:
     lists = lists_of(work)
     sizes = sizes_of(
         lists.edges_nm, lists.particles, images=lists.images,
-        scale_percent=number_or_none(work, "scale_stderr_percent"), width_nm=number_or_none(work, "bin_width_nm"),
+        scale_percent=scale_percent(work), width_nm=number_or_none(work, "bin_width_nm"),
         origin=ORIGIN,
     )  # fmt: skip
     return Outcome(

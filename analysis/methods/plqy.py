@@ -16,7 +16,7 @@ from analysis.methods.sphere_spectrum import (
     sphere_spectrum,
     told,
 )
-from analysis.methods.stating import number_or_none, word
+from analysis.methods.stating import number, number_or_none, word
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.photon_bands import Bands
 from analysis.physics.quantum_yield import (
@@ -67,11 +67,16 @@ def triple_of(work: Work) -> Triple:
     spectra = tuple(sphere_spectrum(one, role, work, bands) for one, role in zip(signals, ROLES, strict=True))
     check_filters(spectra)
     refuse_swapped(spectra)
-    rates, covariance = together(spectra)
+    rates, covariance = together(spectra, number(work, "sphere_factor"))
     found = quantum_yield(rates, covariance)
     drawn = drawn_yields(rates, covariance, seed=work.seed) if found.is_skewed else None
-    calibration_ratio = (number_or_none(work, "calibration_stderr_percent") or 0.0) / 100
-    return Triple(spectra, bands, bands_from, rates, covariance, found, drawn, calibration_ratio)
+    return Triple(spectra, bands, bands_from, rates, covariance, found, drawn, calibration_ratio(work))
+
+
+def calibration_ratio(work: Work) -> float:
+    """Return the relative error of the correction, stated in percent and with the factor of the sphere."""
+    of_factor = (number_or_none(work, "sphere_factor_stderr") or 0.0) / number(work, "sphere_factor")
+    return hypot((number_or_none(work, "calibration_stderr_percent") or 0.0) / 100, of_factor)
 
 
 def check_filters(spectra: tuple[SphereSpectrum, ...]) -> None:
@@ -81,15 +86,19 @@ def check_filters(spectra: tuple[SphereSpectrum, ...]) -> None:
         raise CannotAnalyse(f"The filter of {' and '.join(silent)} is not stated; state nd_{silent[0]}, 1 for none.")
 
 
-def together(spectra: tuple[SphereSpectrum, ...]) -> tuple[Floats, Floats]:
-    """Return the rates (La, Lb, Lc, Pb, Pc), shape (5,), and their covariance, shape (5, 5)."""
+def together(spectra: tuple[SphereSpectrum, ...], sphere_factor: float) -> tuple[Floats, Floats]:
+    """Return the rates (La, Lb, Lc, Pb, Pc), shape (5,), and their covariance, shape (5, 5).
+
+    The factor of the sphere is that of its response to laser and emission; it multiplies the emission.
+    """
     empty, indirect, direct = (one.rates for one in spectra)
     rates = np.array([empty.laser, indirect.laser, direct.laser, indirect.emission, direct.emission])
     covariance = np.zeros((5, 5))
     covariance[0, 0] = empty.covariance[0, 0]
     covariance[np.ix_([1, 3], [1, 3])] = indirect.covariance
     covariance[np.ix_([2, 4], [2, 4])] = direct.covariance
-    return rates, covariance
+    factors = np.array([1.0, 1.0, 1.0, sphere_factor, sphere_factor])
+    return rates * factors, covariance * np.outer(factors, factors)
 
 
 def results_of(triple: Triple, work: Work) -> tuple[Result, ...]:
@@ -140,6 +149,7 @@ def statistics_of(triple: Triple, work: Work) -> dict[str, SettingValue]:
         "bands_from": triple.bands_from,
         "spectrum_unit": spectrum_unit(work.signals["direct"][0], work),
         "filter": "not stated, taken as the same" if None in filters else reading_told(triple, work),
+        "sphere_factor": number(work, "sphere_factor"),
         "calibration_error": "not stated" if not triple.calibration_ratio else f"{100 * triple.calibration_ratio:g} %",
         "seed": work.seed,
     }

@@ -21,3 +21,12 @@ def word(work: Work, name: str) -> str:
     """Return a setting that is a word, empty where nobody stated it."""
     value = work.settings.get(name)
     return "" if value is None else str(value)
+
+
+def scale_percent(work: Work) -> float | None:
+    """Return the error of a microscope's scale in percent, as stated or from that of its pixels; None for neither."""
+    stated, stderr_nm = number_or_none(work, "scale_stderr_percent"), number_or_none(work, "nm_per_px_stderr")
+    pixel_nm = number_or_none(work, "nm_per_px")
+    if stated is not None or stderr_nm is None or pixel_nm is None:
+        return stated
+    return 100 * stderr_nm / pixel_nm

@@ -44,7 +44,7 @@ READERS = (
     Reader("digital_micrograph", "Gatan DigitalMicrograph", (".dm3", ".dm4")),
     Reader("tiff_image", "TIFF image (JEOL and plain)", (".tif", ".tiff", ".tif.gz")),
     Reader("png_image", "Grey PNG picture", (".png",)),
-    Reader("tem_edges", "TEM edge list", (".csv", ".txt")),
+    Reader("tem_edges", "TEM edge list", (".csv", ".txt"), version=2),
     Reader("image_sidecar", "Image sidecar", (".txt",)),
     # Diffraction
     Reader("bruker_raw", "Bruker RAW v1 to v3", (".raw",)),

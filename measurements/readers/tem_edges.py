@@ -19,6 +19,8 @@ NM = re.compile(r"(?<![a-z0-9])nm(?![a-z])(?!\s*(?:/|per)\s*(?:px|pixel))", re.I
 # A title ends with its unit; prose has a number before it.
 TITLE = re.compile(r"(?<![a-z0-9])(?<!\d )nm\s*[)\]]?\s*$", re.IGNORECASE)
 ERROR = re.compile(r"std|err|sigma|±|uncert|fehler", re.IGNORECASE)
+# "Maßstab ± 0,5 %", "scale 0.220 nm/px +/- 1 %".
+SCALE_ERROR = re.compile(r"(?:scale|maßstab|calibration)[^±+]{0,40}(?:±|\+/-)\s*(\d+(?:[.,]\d+)?)\s*%", re.IGNORECASE)
 PARTICLE = re.compile(r"^(particle|partikel|teilchen|nr\.?|no\.?|#|n|index|id)\b", re.IGNORECASE)
 IMAGE = re.compile(r"^(image|bild|file|datei|micrograph)\b", re.IGNORECASE)
 MARKS = (";", "\t", ",")
@@ -68,7 +70,7 @@ def read(source: Source) -> tuple[Recording, ...]:
         Recording(
             technique=Technique.TEM_EDGES,
             channels=(*edges, *images),
-            settings=_settings(preamble),
+            settings=_settings(preamble, layout.names),
             header={"comment": preamble, "titles": layout.names, **image_header},
             cautions=(*text.cautions, *said, *_doubtful(edges[0].values, rows)),
         ),
@@ -179,10 +181,15 @@ def _images(
     return (Channel("image", "", np.array([number(cell) for cell in written]), (axis,), Role.MONITOR),), {}
 
 
-def _settings(preamble: tuple[str, ...]) -> dict[str, Setting]:
+def _settings(preamble: tuple[str, ...], titles: tuple[str, ...]) -> dict[str, Setting]:
     found: dict[str, Setting] = {"comment": " | ".join(preamble)} if preamble else {}
     scale = next((nm for line in preamble if (nm := worded_nm_per_px(line))), None)
-    return found if scale is None else found | {"nm_per_px": scale}
+    if scale is not None:
+        found["nm_per_px"] = scale
+    error = next((error for line in (*preamble, *titles) if (error := SCALE_ERROR.search(line))), None)
+    if error:
+        found["scale_stderr_percent"] = float(error[1].replace(",", "."))
+    return found
 
 
 def _doubtful(edges: Numbers, rows: list[tuple[int, list[str]]]) -> tuple[Caution, ...]:

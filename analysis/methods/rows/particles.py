@@ -11,6 +11,10 @@ SCALE_ERROR = Setting(
     help="Of the nm per px; it is added to every length in quadrature and not divided by √n.",
 )  # fmt: skip
 NM_PER_PX_LIMITS = (1e-4, 1e4)
+PIXEL_ERROR = Setting(
+    "nm_per_px_stderr", "Error of the pixel size", "nm", lower=0.0, upper=1e4, from_conditions=("nm_per_px_stderr",),
+    help="The same as the error of the scale, beside the pixel size it is of.",
+)  # fmt: skip
 
 PARTICLES: tuple[Method, ...] = (
     Method(
@@ -20,6 +24,7 @@ PARTICLES: tuple[Method, ...] = (
         inputs=(Input("edges", "list of edge lengths", is_many=True),),
         settings=(
             SCALE_ERROR,
+            PIXEL_ERROR,
             Setting(
                 "nm_per_px", "Pixel size", "nm", lower=NM_PER_PX_LIMITS[0], upper=NM_PER_PX_LIMITS[1],
                 from_conditions=("nm_per_px",), help="Only for lists in pixels.",
@@ -45,6 +50,7 @@ PARTICLES: tuple[Method, ...] = (
                 is_needed=True, from_conditions=("nm_per_px",),
             ),
             SCALE_ERROR,
+            PIXEL_ERROR,
             Setting(
                 "polarity", "Particles are", default="told by the image",
                 choices=("told by the image", "dark", "bright"),

@@ -46,6 +46,14 @@ PLQY = Method(
         ),
         Setting("saturation_counts", "Full scale", "counts", default=65535.0, lower=1.0, upper=1e12),
         Setting(
+            "sphere_factor", "Factor of the sphere", default=1.0, lower=1e-3, upper=1e3,
+            from_conditions=("sphere_factor",), help="On quantum yields; one where the spectra are corrected.",
+        ),
+        Setting(
+            "sphere_factor_stderr", "Error of the factor", "1", lower=0.0, upper=1e3,
+            from_conditions=("sphere_factor_stderr",),
+        ),
+        Setting(
             "calibration_stderr_percent", "Error of the sphere's correction", "%", lower=0.0, upper=50.0,
             help="PL against laser; the same in every measurement, so it is added in quadrature.",
         ),

@@ -62,6 +62,14 @@ def test_the_error_of_the_scale_is_added_in_quadrature_and_no_number_of_particle
     assert value(outcome, "edge_length_sem") < 0.01
 
 
+def test_the_error_of_a_calibrated_pixel_is_that_of_the_scale() -> None:
+    many = np.random.default_rng(1).normal(11.0, 1.2, 100_000)
+
+    outcome = sized(edge_list(many), nm_per_px=0.2, nm_per_px_stderr=0.004)
+
+    assert stderr(outcome, "edge_length") == pytest.approx(0.22, rel=0.01)
+
+
 def test_the_scale_widens_the_interval_of_few_particles_too() -> None:
     few = edge_list(EDGES_NM[:10])
 

@@ -81,6 +81,14 @@ def test_the_error_of_the_calibration_is_added_in_quadrature() -> None:
     assert outcome.results[0].stderr == pytest.approx(3.0, rel=0.02)
 
 
+def test_the_factor_of_the_sphere_multiplies_the_yield_and_its_error_is_systematic() -> None:
+    plain, factored = told(measured()), told(measured(), sphere_factor=0.9, sphere_factor_stderr=0.045)
+
+    assert value(factored, "plqy") == pytest.approx(0.9 * value(plain, "plqy"))
+    assert value(factored, "absorptance") == pytest.approx(value(plain, "absorptance"))
+    assert factored.results[0].stderr == pytest.approx(0.05 * 54.0, rel=0.02)
+
+
 def test_trap_33_counts_energies_and_raw_spectra_are_not_mixed_up() -> None:
     silent = measured(comment="sphere {role}; laser 405 nm; ND={nd:g}")
     in_watts = {
@@ -115,7 +123,7 @@ def test_trap_41_no_emission_is_a_small_number_with_its_error_and_not_zero() -> 
     assert codes(outcome)[-1] == "not_detected"
 
 
-def test_trap_42_power_is_no_part_of_the_answer() -> None:
+def test_the_power_of_the_laser_cancels() -> None:
     weak, strong = (told(measured(laser_per_s=rate)) for rate in (2e5, 1.2e6))
 
     assert value(weak, "plqy") == pytest.approx(value(strong, "plqy"), abs=1.0)

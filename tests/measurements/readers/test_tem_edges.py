@@ -54,7 +54,15 @@ def test_german_titles_decimal_commas_and_cp1252_are_read() -> None:
     recording = read(text, "cp1252")
 
     assert recording.channels[0].values.tolist() == [10.96, 12.72]
+    assert recording.settings["scale_stderr_percent"] == 0.5
     assert "read as cp1252" in said(recording)
+
+
+@pytest.mark.parametrize("comment", ["# cube edge, nm; scale 0.22 nm/px ± 1.5 %", "# edge, nm; calibration +/- 1,5 %"])
+def test_the_error_of_the_scale_is_a_setting(comment: str) -> None:
+    recording = read(f"{comment}\n8.66\n8.41\n")
+
+    assert recording.settings["scale_stderr_percent"] == 1.5
 
 
 def test_two_edges_of_a_particle_are_two_channels_and_an_uncertainty_is_an_error() -> None:
