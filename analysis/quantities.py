@@ -44,6 +44,7 @@ QUANTITIES = {
         Quantity("plqy", "PLQY", "Φ", "%", "plqy", is_in_force=True),
         Quantity("absorptance", "Absorptance", "A", "%"),
         Quantity("brightness", "PLQY × absorptance", "Φ A", "%", is_in_force=True),
+        Quantity("plqy_between_runs", "Spread of the PLQY between runs", "s_Φ", "%"),
         Quantity("plqy_two_measurements", "PLQY by two measurements", "Φ₂", "%"),
         Quantity("plqy_reabsorption", "PLQY without self-absorption", "Φ₀", "%"),
         # Decays

@@ -171,14 +171,16 @@ def _particles(rows: list[tuple[int, list[str]]], layout: Layout) -> tuple[Axis,
 def _images(
     rows: list[tuple[int, list[str]]], layout: Layout, axis: Axis
 ) -> tuple[tuple[Channel, ...], dict[str, tuple[str, ...]]]:
-    """Return the column that says on which image a particle was: numbers as a channel, names as a header."""
+    """Return the column that says on which image a particle was; names are numbered, and kept as a header."""
     if layout.image is None:
         return (), {}
     place = layout.image
     written = tuple(cells[place] if place < len(cells) else "" for _, cells in rows)
-    if not all(is_number(cell) for cell in written):
-        return (), {layout.names[place]: written}
-    return (Channel("image", "", np.array([number(cell) for cell in written]), (axis,), Role.MONITOR),), {}
+    if all(is_number(cell) for cell in written):
+        return (Channel("image", "", np.array([number(cell) for cell in written]), (axis,), Role.MONITOR),), {}
+    order = {name: count for count, name in enumerate(dict.fromkeys(written), start=1)}
+    numbers = np.array([float(order[name]) for name in written])
+    return (Channel("image", "", numbers, (axis,), Role.MONITOR),), {layout.names[place]: written}
 
 
 def _settings(preamble: tuple[str, ...], titles: tuple[str, ...]) -> dict[str, Setting]:

@@ -68,6 +68,18 @@ PLQY = Method(
     is_automatic=True,
 )  # fmt: skip
 
+PLQY_REPEATS = Method(
+    name="plqy_repeats",
+    title="Quantum yield of several runs",
+    techniques=(),
+    inputs=(Input("runs", "table of runs and yields", Takes.POINTS, quantity="plqy", along="run"),),
+    settings=(),
+    results=("plqy", "plqy_between_runs"),
+    version=1,
+    run="analysis.methods.plqy_repeats.run",
+    along="run",
+)
+
 RATES = Method(
     name="rates",
     title="Radiative and non-radiative rates",
@@ -174,4 +186,4 @@ CONCENTRATION = Method(
     run="analysis.methods.concentration.run",
 )  # fmt: skip
 
-YIELDS: tuple[Method, ...] = (PLQY, RATES, SIZING_CURVE, SIZE_FROM_ENERGY, CONCENTRATION)
+YIELDS: tuple[Method, ...] = (PLQY, PLQY_REPEATS, RATES, SIZING_CURVE, SIZE_FROM_ENERGY, CONCENTRATION)

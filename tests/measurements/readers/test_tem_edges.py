@@ -41,11 +41,12 @@ def test_a_table_gives_edges_over_the_particles_and_their_images() -> None:
     assert recording.header["comment"] == ("simulated; NC-021",)
 
 
-def test_names_of_images_are_kept_as_text() -> None:
-    recording = read("image,edge_nm\nBF_01.tif,6.84\nBF_02.tif,6.39\n")
+def test_names_of_images_are_kept_as_text_and_numbered() -> None:
+    recording = read("image,edge_nm\nBF_02.tif,6.84\nBF_01.tif,6.39\nBF_02.tif,7.01\n")
 
-    assert len(recording.channels) == 1
-    assert recording.header["image"] == ("BF_01.tif", "BF_02.tif")
+    assert [channel.name for channel in recording.channels] == ["edge", "image"]
+    assert recording.channels[1].values.tolist() == [1, 2, 1]
+    assert recording.header["image"] == ("BF_02.tif", "BF_01.tif", "BF_02.tif")
 
 
 def test_german_titles_decimal_commas_and_cp1252_are_read() -> None:
