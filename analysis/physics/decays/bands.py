@@ -43,10 +43,23 @@ def counts_in(counts: Floats, band: Band) -> Floats:
 
 
 def net_spectrum(counts: Floats) -> Floats:
-    """Return the counts of every wavelength of a map, shape (w,), above the level of its darkest tenth of the times."""
+    """Return the counts of every wavelength of a map, shape (w,), above its level in the darkest tenth of times."""
+    dark = counts[darkest(counts)]
+    return np.asarray(counts.sum(axis=0) - dark.mean(axis=0) * len(counts))
+
+
+def net_stderrs(counts: Floats) -> Floats:
+    """Return the noise of those counts, shape (w,), from Poisson statistics with that of the dark level."""
+    dark = counts[darkest(counts)]
+    return np.asarray(np.sqrt(counts.sum(axis=0) + dark.sum(axis=0) * (len(counts) / len(dark)) ** 2))
+
+
+def darkest(counts: Floats) -> slice:
+    """Return the darkest tenth of the times in one piece: single dark times would be those that chance made dark."""
     totals = counts.sum(axis=1)
-    dark = np.argsort(totals, kind="stable")[: max(1, len(totals) // 10)]
-    return np.asarray((counts - counts[dark].mean(axis=0)).sum(axis=0))
+    count = max(1, len(totals) // 10)
+    first = int(np.argmin(np.convolve(totals, np.ones(count), mode="valid")))
+    return slice(first, first + count)
 
 
 def band_around(counts: Floats, edges_nm: Floats) -> Band:

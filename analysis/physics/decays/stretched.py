@@ -99,9 +99,9 @@ def integrands(y: Floats, beta: float) -> tuple[Floats, Floats, Floats, Floats]:
 @lru_cache(maxsize=8)
 def table_of(beta: float) -> Table:
     """Return the table of an exponent, Gauss–Legendre in every step."""
-    at = np.asarray((np.arange(STEP_COUNT)[:, None] + (GAUSS_Y + 1) / 2) * STEP, dtype=float)
+    at = np.add.outer(np.arange(STEP_COUNT), (GAUSS_Y + 1) / 2) * STEP
     sums = [np.append(0.0, np.cumsum(one @ GAUSS_WEIGHTS * STEP / 2)) for one in integrands(at, beta)]
-    ends = np.arange(STEP_COUNT + 1) * STEP
+    ends = np.linspace(0.0, LAST_Y, STEP_COUNT + 1)
     return Table(np.array(sums), np.array(integrands(ends, beta)) * STEP)
 
 

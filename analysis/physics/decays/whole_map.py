@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
-from analysis.physics.decays.bands import net_spectrum
+from analysis.physics.decays.bands import net_spectrum, net_stderrs
 from analysis.physics.decays.each_map import EachMap, Table, fit_each
 from analysis.physics.decays.fit import DecayFit
 from analysis.physics.decays.shared_map import MapProblem, SharedMap, fit_shared
@@ -35,8 +35,7 @@ class WholeMap:
 
 def used_wavelengths(counts: Floats) -> NDArray[np.bool_]:
     """Return which wavelengths of a map, shape (t, w), show a decay; raises CannotAnalyse when none does."""
-    totals = counts.sum(axis=0)
-    is_used = net_spectrum(counts) > LEAST_SIGMA * np.sqrt(np.maximum(totals, 1.0))
+    is_used = net_spectrum(counts) > LEAST_SIGMA * np.maximum(net_stderrs(counts), 1.0)
     if is_used.sum() < 2:
         raise CannotAnalyse("The map shows a decay at fewer than two wavelengths; fit it as one decay instead.")
     return np.asarray(is_used)
