@@ -61,17 +61,19 @@ def inputs_for(
         return []
     if partners.get(one.role):
         return [given for each in partners[one.role] for given in given_of(each, one.role, calibrations)]
-    if is_own(one, method, measurement):
+    if is_own(one, method, measurement, partners):
         return given_of(measurement, one.role, calibrations)
     partner, how = partner_of(measurement, one.role)
     found = given_of(partner, one.role) if partner is not None else []
     return [Given(g.role, g.kind, g.measurement, g.curve, g.row, g.others, g.settings, said=how) for g in found]
 
 
-def is_own(one: Input, method: Method, measurement: Measurement) -> bool:
-    """Say whether an input is the measurement itself: by the part it plays in its set, else the first of the method."""
-    roles = [each.role for each in method.inputs]
-    own = measurement.part if measurement.part in roles else roles[0]
+def is_own(
+    one: Input, method: Method, measurement: Measurement, partners: Mapping[str, Sequence[Measurement]]
+) -> bool:
+    """Say whether an input is the measurement itself: by its part in a set, else the first that no partner fills."""
+    roles = [each.role for each in method.inputs if not partners.get(each.role)]
+    own = measurement.part if measurement.part in roles else next(iter(roles), "")
     return one.role == own
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.models import Fit
 from measurements.storage.spool import spool_folder
 from measurements.storage.stores import array_key, store
 
@@ -92,3 +93,11 @@ def plots_of(key: str, told: Sequence[dict[str, Any]]) -> "list[Plot]":
             )
         )
     return made
+
+
+def first_plot(fit: Fit) -> "Plot | None":
+    """Return the first plot of a fit that is a line; none where the store has lost it."""
+    try:
+        return next((one for one in plots_of(fit.plots_key, fit.plots) if one.picture is None), None)
+    except FileNotFoundError:
+        return None

@@ -17,12 +17,9 @@ from analysis.services.sizes import SIZES, measure_sizes
 from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.services.editing import locked
-from measurements.models import Measurement
 from samples.models import Sample
 
 IN_FORCE = frozenset(name for name, one in QUANTITIES.items() if one.is_in_force)
-# Measurements of one day are replicates; an age is told to the day.
-ONE_DAY = Decimal(1)
 ROOM_K = (Decimal(288), Decimal(303))
 
 
@@ -48,12 +45,15 @@ class State:
 
 
 def state_of(fit: Fit) -> State:
-    """Return the state a fit's sample was in: its rung's, else its measurement's; room temperature is none."""
+    """Return the state a fit's sample was in: its rung's, else its measurement's; room temperature is none.
+
+    An age is a state on a ladder of ages only; otherwise every look at a sample would be a state of its own.
+    """
     measurement = fit.measurement
     if measurement is None:
         return State()
-    temperature, pressure, age = measurement.temperature_k, measurement.pressure_gpa, whole_days(measurement)
-    branch, rung = measurement.branch, measurement.rung
+    temperature, pressure, age, branch = measurement.temperature_k, measurement.pressure_gpa, None, measurement.branch
+    rung = measurement.rung
     if rung is not None:
         branch = rung.branch or branch
         temperature = rung.nominal if rung.unit == "K" else temperature
@@ -62,11 +62,6 @@ def state_of(fit: Fit) -> State:
     if temperature is not None and ROOM_K[0] <= temperature <= ROOM_K[1] and not (rung and rung.unit == "K"):
         temperature = None
     return State(temperature, pressure, age, branch)
-
-
-def whole_days(measurement: Measurement) -> Decimal | None:
-    """Return the age of a sample when it was looked at, to the day."""
-    return None if measurement.age_days is None else Decimal(round(measurement.age_days)).quantize(ONE_DAY)
 
 
 def bring_up_to_date(journal: Journal, fits: Iterable[Fit]) -> None:
@@ -110,9 +105,7 @@ def near(state: State) -> Q:
     if pressed is not None:
         return Q(measurement__rung__nominal=pressed) | Q(measurement__pressure_gpa=pressed)
     if state.age_days is not None:
-        low, high = state.age_days - ONE_DAY, state.age_days + ONE_DAY
-        aged = Q(measurement__age_days__gte=low, measurement__age_days__lte=high)
-        return aged | Q(measurement__rung__nominal=state.age_days)
+        return Q(measurement__rung__nominal=state.age_days)
     return Q()
 
 

@@ -80,7 +80,7 @@ def rates(lab: "Lab", by: "User") -> "Iterator[Fit]":
         if subject is None or not found:
             continue
         picks = {"plqy_percent": found[0], "lifetime_ns": lifetime}
-        stated = {"lifetime_kind": "amplitude-weighted", "is_same_state": "yes"}
+        stated = {"lifetime_kind": "amplitude-weighted", "is_same_sample_and_state": "yes"}
         yield analyse(assemble_from_results(METHODS["rates"], lab, picks, subject=subject, stated=stated), by=by)
 
 
