@@ -19,6 +19,7 @@ from tests.walk_curves import CURVE_ROWS
 from tests.walk_files import FILE_ROWS
 from tests.walk_fits import FIT_ROWS
 from tests.walk_instruments import INSTRUMENT_ROWS
+from tests.walk_publishing import PUBLISHING_ROWS
 from tests.walk_world import Records
 
 Named = Callable[[Records], dict[str, Any]]
@@ -153,7 +154,6 @@ PAGES: dict[str, Page] = {
     # Rooms
     "today": page("read", writes="read"),
     "search": page("read", writes="read"),
-    "figure_list": page("read", writes="read"),
     "measurement_list": page("read", writes="read"),
     "storage_map": page("read", writes="read"),
     # Samples
@@ -269,7 +269,7 @@ PAGES |= {
     "token_list": page("read", writes="read"),
     "token_revoke": page("read", writes="read", fixed={"token_key": "labbook_none"}),
 }
+MEASURED_ROWS = (*FILE_ROWS, *INSTRUMENT_ROWS, *CURVE_ROWS, *FIT_ROWS, *PUBLISHING_ROWS)
 PAGES |= {
-    name: Page(reads, writes, names, is_shared, fixed)
-    for name, reads, writes, names, fixed, is_shared in (*FILE_ROWS, *INSTRUMENT_ROWS, *CURVE_ROWS, *FIT_ROWS)
+    name: Page(reads, writes, names, is_shared, fixed) for name, reads, writes, names, fixed, is_shared in MEASURED_ROWS
 }

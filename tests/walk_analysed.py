@@ -5,8 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.methods.contract import Plot
-from analysis.models import Fit, FitInput, FitState, InputKind, Result, RungPressure, ValueInForce
+from analysis.models import (
+    Fit,
+    FitInput,
+    FitState,
+    InputKind,
+    Result,
+    RungPressure,
+    SavedFigure,
+    SavedTable,
+    ValueInForce,
+)
 from analysis.services.plots import keep_plots
+from analysis.services.publishing import save_figure, save_table
 from labbook.journal import Journal
 from tests.walk_measured import Measured, hash_of
 
@@ -18,6 +29,8 @@ class Analysed:
     fit: Fit
     law: Fit
     value: ValueInForce
+    table: SavedTable
+    figure: SavedFigure
 
 
 def make_analysed(journal: Journal, measured: Measured, *, marker: str) -> Analysed:
@@ -58,7 +71,9 @@ def make_analysed(journal: Journal, measured: Measured, *, marker: str) -> Analy
     value.results.set([result])
     for one in (fit, law, value):
         journal.created(one, title=str(one))
-    return Analysed(fit, law, value)
+    table = save_table(journal, kind="pl_ladder", title=f"{marker} table", series=series)
+    figure = save_figure(journal, kind="peaks", title=f"{marker} figure", caption=f"{marker} caption", series=series)
+    return Analysed(fit, law, value, table, figure)
 
 
 def a_line() -> Plot:
