@@ -57,7 +57,19 @@ def fit_pl_peak(
         raise CannotAnalyse(f"{len(readings)} points are too few for a line; {LEAST_POINTS} are the least.")
     row = SHAPES[shape]
     problem = line_problem(bins, readings, row, likelihood=likelihood, is_sloping=is_sloping)
-    return told_line(bins, row, problem, fit(problem))
+    return told_line(bins, row, problem, fit(problem, starts=mirrored_starts(problem)))
+
+
+def mirrored_starts(problem: Problem) -> list[Floats]:
+    """Return the start with the second line on the other side of the first, none where there is one line."""
+    names = [one.name for one in problem.parameters]
+    if "energy2" not in names:
+        return []
+    values = problem.starts
+    first, second = names.index("energy"), names.index("energy2")
+    one = problem.parameters[second]
+    values[second] = np.clip(2.0 * values[first] - values[second], one.lower, one.upper)
+    return [values]
 
 
 def line_problem(

@@ -1,9 +1,13 @@
 """The first exciton as a person gets it: numbers, flags and refusals."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from analysis.from_files import read_argument, work_from
 from analysis.methods.contract import Outcome, Signal
+from analysis.methods.running import run_method
 from analysis.methods.table import METHODS, automatic_methods
 from analysis.physics.constants import HC_EV_NM
 from analysis.physics.fitting.problem import Floats
@@ -86,6 +90,21 @@ def test_a_transmittance_in_percent_becomes_an_absorbance() -> None:
 
     assert outcome.statistics["read_as"] == "transmittance in percent"
     assert values_of(outcome)["exciton_energy"] == pytest.approx(1.87, abs=3e-4)
+
+
+def test_trap_39_decimal_commas_give_the_same_exciton(tmp_path: Path) -> None:
+    energies_ev, values = absorbance(TWO, noise=0.0007)
+    pairs = [f"{HC_EV_NM / energy:.2f}\t{value:.4f}" for energy, value in zip(energies_ev, values, strict=True)][::-1]
+    texts = {"points": "\n".join(pairs), "commas": "\n".join(pairs).replace(".", ",")}
+    told_ev = []
+
+    for name, text in texts.items():
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f'"{name} - RawData"\n"Wavelength nm."\t"Abs."\n{text}\n')
+        work = work_from(METHODS["absorption"], [read_argument(str(path), [])], {})
+        told_ev.append(values_of(run_method("absorption", work))["exciton_energy"])
+
+    assert told_ev[0] == told_ev[1] == pytest.approx(1.87, abs=3e-4)
 
 
 def test_a_unit_that_is_no_absorbance_is_refused() -> None:

@@ -195,6 +195,7 @@ def test_a_faint_line_tells_intervals_with_two_sides() -> None:
     [
         (counts(seed=1) + np.linspace(0, 400, 181).round(), "sloping_background", "gaussian, sloping background"),
         (counts(seed=2) + counts(energy_ev=1.66, photons=2e4, background=0.0), "second_line", "two gaussians"),
+        (counts(seed=3) + counts(energy_ev=1.96, photons=2e4, background=0.0), "second_line", "two gaussians"),
     ],
 )
 def test_what_a_plain_gaussian_misses_is_said(values: np.ndarray, code: str, shape: str) -> None:
@@ -297,6 +298,15 @@ def test_readings_smoothed_by_the_instrument_are_no_counts() -> None:
     outcome = told(recording(counts(), settings={"boxcar_width": 3}))
 
     assert "not_counts" in codes_of(outcome)
+
+
+def test_a_spike_is_no_line_and_is_grave() -> None:
+    values = counts()
+    values[140] += 5e4
+
+    outcome = told(recording(values))
+
+    assert any(codes_of(outcome).values())
 
 
 def test_a_descending_axis_is_the_same_spectrum() -> None:
