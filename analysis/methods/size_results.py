@@ -24,6 +24,8 @@ FEW_COUNT = 30
 DOUBTFUL_P, TOO_SMALL_P = 0.05, 0.001
 # Two populations are told when they gain this much over one distribution and their peaks stand apart.
 LEAST_GAIN, LEAST_SEPARATION = 10.0, 2.0
+# Longer lists are no list of a person; the search for two populations would take long.
+MOST_SEARCHED = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +91,7 @@ def sizes_of(
         bars=histogram(edges_nm, width_nm),
         tests=normality(edges_nm) if is_enough else None,
         groups=None if images is None else between_images(edges_nm, images),
-        two=fit_two_populations(edges_nm) if is_enough else None,
+        two=fit_two_populations(edges_nm) if LEAST_COUNT <= len(edges_nm) <= MOST_SEARCHED else None,
         origin=origin,
     )
 

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.physics.fitting.problem import Floats
+from analysis.physics.particles.moments import MAD_FACTOR
 from analysis.physics.refusing import CannotAnalyse
 
 NM_PER = {"nm": 1.0, "pm": 1e-3, "å": 0.1, "angstrom": 0.1, "µm": 1e3, "μm": 1e3, "um": 1e3}
 # Between neighbours in size: no ensemble has such a hole, two units or a lost decimal mark have.
 GAP_RATIO = 4.0
-# On the logarithms, in robust standard deviations: one in two million of a normal distribution.
+# In robust standard deviations: one in two million of a normal distribution.
 OUTLIER_SIGMA = 5.0
 MOST_NAMED = 8
 
@@ -52,12 +53,16 @@ def check_units(edges_nm: Floats, particles: Floats) -> None:
 
 
 def outliers(edges_nm: Floats, particles: Floats) -> str:
-    """Return which particles lie beyond five robust standard deviations of ln L, or nothing."""
-    logarithms = np.log(edges_nm)
-    distance = np.abs(logarithms - np.median(logarithms))
-    width = 1.4826 * float(np.median(distance))
-    is_far = distance > OUTLIER_SIGMA * width if width > 0 else np.zeros(len(edges_nm), dtype=bool)
+    """Return which particles lie beyond five robust standard deviations both of L and of ln L, or nothing."""
+    is_far = is_outside(edges_nm) & is_outside(np.log(edges_nm))
     return named(particles, is_far) if is_far.any() else ""
+
+
+def is_outside(values: Floats) -> NDArray[np.bool_]:
+    """Return which values lie beyond five robust standard deviations of their median."""
+    distance = np.abs(values - np.median(values))
+    width = MAD_FACTOR * float(np.median(distance))
+    return np.asarray(distance > OUTLIER_SIGMA * width) if width > 0 else np.zeros(len(values), dtype=bool)
 
 
 def named(particles: Floats, is_meant: NDArray[np.bool_]) -> str:

@@ -107,7 +107,7 @@ def triple(name: str, *, plqy: float, absorptance: float, laser_per_s: float = L
 CASES: tuple[Case, ...] = (
     triple("a bright sample", plqy=0.62, absorptance=0.66),
     triple("a dim sample", plqy=0.08, absorptance=0.6),
-    triple("a sample that absorbs little", plqy=0.5, absorptance=0.03, laser_per_s=3e4, is_weak=True),
+    triple("a sample that absorbs little", plqy=0.5, absorptance=0.05, laser_per_s=3e4, is_weak=True),
     Case("rates", "a known yield", partial(stated_rates, plqy=0.6, plqy_stderr=0.05), RATE_TRUTHS),
     Case(
         "rates", "a yield of twice its error", partial(stated_rates, plqy=0.2, plqy_stderr=0.1),

@@ -7,7 +7,7 @@ from scipy import ndimage
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
 
-# Half precision of a double is more than a camera has.
+# Single precision is more than a camera has, and half the memory of a large image.
 Pixels = NDArray[np.float32]
 # Widths in pixels: of the background, far wider than a particle, and of the smoothing, narrower than an edge.
 BACKGROUND_PX, SMOOTHING_PX = 120.0, 1.5
@@ -18,7 +18,7 @@ LEAST_SIDE_PX = 64
 LEAST_DRAWN_PX = 50
 
 
-def flat_image(image: Floats) -> Floats:
+def flat_image(image: Floats) -> Pixels:
     """Return an image, shape (rows, columns), over its background, smoothed; the background is one.
 
     Division by a Gaussian of 120 px of the image itself, then a Gaussian of 1.5 px. Raises CannotAnalyse for
@@ -38,7 +38,7 @@ def flat_image(image: Floats) -> Floats:
         values = np.where(drawn, np.float32(np.median(values[~drawn])), values)
     values = values - min(float(values.min()), 0.0)
     background = slow_background(values)
-    return np.asarray(ndimage.gaussian_filter(values / background, SMOOTHING_PX, mode="nearest"), dtype=np.float64)
+    return np.asarray(ndimage.gaussian_filter(values / background, SMOOTHING_PX, mode="nearest"))
 
 
 def slow_background(values: Pixels) -> Pixels:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from analysis.physics.fitting.problem import Floats
-from analysis.physics.particles.picture.flattening import flat_image
+from analysis.physics.particles.picture.flattening import Pixels, flat_image
 from analysis.physics.particles.picture.outlining import Outline, outline
 from analysis.physics.particles.picture.segmenting import (
     SQUARE,
@@ -77,7 +77,7 @@ class Part:
 
     mask: NDArray[np.bool_]
     others: NDArray[np.bool_]
-    image: Floats
+    image: Pixels
     row: int
     column: int
     is_parted: bool = False
@@ -97,11 +97,10 @@ def find_particles(image: Floats, rules: Rules, *, polarity: Polarity | None = N
     labels, count = particle_labels(flat, threshold, told)
     if count > MOST_PARTICLES:
         raise CannotAnalyse(f"{count:,} parts were found; this is noise or lattice, no image of single particles.")
-    sign = 1.0 if told == "dark" else -1.0
     left_out: Counter[str] = Counter()
     particles: list[Particle] = []
     parted_count = 0
-    for part in parts_of(labels, sign * flat, rules, left_out):
+    for part in parts_of(labels, flat if told == "dark" else -flat, rules, left_out):
         parted_count += part.is_parted
         found = measured(part, rules)
         if isinstance(found, Particle):
@@ -111,7 +110,7 @@ def find_particles(image: Floats, rules: Rules, *, polarity: Polarity | None = N
     return Found(tuple(particles), dict(left_out), told, threshold, parted_count)
 
 
-def parts_of(labels: Labels, flat: Floats, rules: Rules, left_out: Counter[str]) -> Iterator[Part]:
+def parts_of(labels: Labels, flat: Pixels, rules: Rules, left_out: Counter[str]) -> Iterator[Part]:
     """Yield the parts that may be particles; the rest is counted in `left_out`."""
     areas = np.bincount(labels.ravel())
     for number, box in enumerate(ndimage.find_objects(labels), start=1):
@@ -138,7 +137,7 @@ def widened(box: Box) -> Box:
     )
 
 
-def cut_out(labels: Labels, flat: Floats, number: int, box: Box) -> Iterator[Part]:
+def cut_out(labels: Labels, flat: Pixels, number: int, box: Box) -> Iterator[Part]:
     """Yield a connected part, or each of the particles it consists of when they touch."""
     window, image = labels[box], flat[box]
     mask = window == number

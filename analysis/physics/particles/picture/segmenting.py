@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from analysis.physics.fitting.problem import Floats
+from analysis.physics.particles.picture.flattening import Pixels
 from analysis.physics.refusing import CannotAnalyse
 
 Labels = NDArray[np.int32]
@@ -20,7 +21,7 @@ CROSS = ndimage.generate_binary_structure(2, 1)
 SQUARE = np.ones((3, 3), dtype=bool)
 
 
-def otsu_threshold(image: Floats) -> float:
+def otsu_threshold(image: Pixels) -> float:
     """Return the threshold that separates two classes best, over 512 greys (Otsu, IEEE Trans. SMC 9 (1979) 62).
 
     The greys run over all but the outermost thousandth of the pixels on either side.
@@ -38,12 +39,12 @@ def otsu_threshold(image: Floats) -> float:
     return float(bounds[1:-1][np.nanargmax(between)])
 
 
-def told_polarity(image: Floats, threshold: float) -> Polarity:
+def told_polarity(image: Pixels, threshold: float) -> Polarity:
     """Return whether the particles are dark or bright: they are the smaller part of the image."""
     return "dark" if float((image < threshold).mean()) <= 0.5 else "bright"
 
 
-def particle_labels(image: Floats, threshold: float, polarity: Polarity) -> tuple[Labels, int]:
+def particle_labels(image: Pixels, threshold: float, polarity: Polarity) -> tuple[Labels, int]:
     """Return which particle each pixel belongs to, shape (rows, columns), zero for none, and how many there are.
 
     Threshold, opening with a square of 3 px, holes filled, connected parts.
