@@ -16,6 +16,7 @@ from analysis.physics.spectra.bins import widths_in_ev
 
 # More readings than this part of a spectrum that are no numbers are too many to go on.
 MOST_LOST_RATIO = 0.1
+MOST_READINGS = 1_000_000
 UNITS = {"nm": Scale.NM, "eV": Scale.EV, "1/cm": Scale.PER_CM}
 
 
@@ -40,6 +41,8 @@ def axis_of(signal: Signal, settings: Mapping[str, SettingValue]) -> Axis:
         raise CannotAnalyse("This takes one spectrum, not a map or an image; cut a spectrum out of it first.")
     if not len(signal.x):
         raise CannotAnalyse("The recording has a header but no data.")
+    if len(signal.x) > MOST_READINGS:
+        raise CannotAnalyse(f"{len(signal.x):,} readings are no spectrum of a spectrometer; average neighbours first.")
     scale, laser_nm = scale_of(signal, settings), laser_of(signal, settings)
     is_place, is_number = np.isfinite(signal.x), np.isfinite(signal.values)
     lost_count = int((~(is_place & is_number)).sum())

@@ -271,6 +271,7 @@ def test_a_range_is_used_as_stated() -> None:
         (counts(), np.repeat(700.0, 181), "same x"),
         (counts(), np.linspace(0.0, 180.0, 181), "no light"),
         (np.ones((4, 181)), AT_NM, "map"),
+        (np.ones(10_000_000), np.linspace(500.0, 900.0, 10_000_000), "average neighbours"),
     ],
 )
 def test_bad_input_is_refused_with_what_to_do(values: np.ndarray, at_nm: np.ndarray, reason: str) -> None:
