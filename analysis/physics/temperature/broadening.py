@@ -1,13 +1,15 @@
 """The linewidth against temperature: acoustic and LO phonons."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import nnls
 
+from analysis.physics.fitting.fitted import Fitted
 from analysis.physics.fitting.intervals import ONE_SIGMA, Interval, profile_interval
 from analysis.physics.fitting.problem import Floats, Likelihood, Parameter, Problem
+from analysis.physics.fitting.solve import fit
 from analysis.physics.points.choosing import Choice, choose
 from analysis.physics.points.scattered import Scattered, fit_scattered
 from analysis.physics.refusing import CannotAnalyse
@@ -19,28 +21,48 @@ ENERGY_BOUNDS_MEV = (1.0, 200.0)
 FEWEST_TEMPERATURES = 5
 START_COUNT = 6
 EXACT_RATIO = 1e-9
+# Between these rises of χ² no acoustic phonons at all are within reach of the data.
+RISES_NEAR_ZERO = (1e-6, 16.0)
 PHONON_ENERGY = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BroadeningFit:
-    """Γ(T) = Γ0 + σ_ac T + Γ_LO n(E_LO, T), its profile intervals by parameter, and the laws it was compared with."""
+    """Γ(T) = Γ0 + σ_ac T + Γ_LO n(E_LO, T), its profile intervals by parameter, and the laws it was compared with.
+
+    `without` is the fit with the same weights and no acoustic phonons.
+    """
 
     scattered: Scattered
     intervals: Mapping[str, Interval]
+    without: Fitted
     choice: Choice
 
     def stderr(self, name: str) -> float:
-        """Return one standard error; where a bound cuts the fit, the wider side of the profile.
+        """Return one standard error, larger than that of the covariance where the law is not straight.
 
-        A parameter at its bound takes away the freedom that the others would have had, so their covariance is too
-        small: the profile lets it move again.
+        A parameter at its bound takes away the freedom that the others would have had: the wider side of the profile
+        gives it back. And where σ_ac is told from zero by √Δχ² < 4 standard errors, what going there changes, over that
+        number, is an error too: nearly degenerate parameters reach further than their covariance says.
         """
-        fitted = self.scattered.fitted
-        if not fitted.at_bound:
-            return fitted.stderr(name) * self.scattered.widening_ratio
-        interval, value = self.intervals[name], fitted.value(name)
-        return max(value - interval.low, interval.high - value)
+        fitted, ratio = self.scattered.fitted, self.scattered.widening_ratio
+        if fitted.at_bound:
+            return max(fitted.stderr(name) * ratio, wider_side(self.intervals[name], fitted.value(name)))
+        rise = (self.without.objective - fitted.objective) / self.unit
+        if not RISES_NEAR_ZERO[0] < rise < RISES_NEAR_ZERO[1]:
+            return fitted.stderr(name) * ratio
+        moved = abs(self.without.value(name) - fitted.value(name)) / float(np.sqrt(rise))
+        return max(fitted.stderr(name), moved) * ratio
+
+    @property
+    def unit(self) -> float:
+        """The rise of the objective that counts as one of χ²."""
+        return 1.0 if self.scattered.is_known else max(self.scattered.fitted.reduced, 1e-300)
+
+
+def wider_side(interval: Interval, value: float) -> float:
+    """Return how far an interval reaches on its wider side."""
+    return max(value - interval.low, interval.high - value)
 
 
 def linewidths_mev(values: Floats, temperatures_k: Floats) -> Floats:
@@ -123,7 +145,10 @@ def fit_broadening(
     choice = choose({"without acoustic phonons": held, "all parts": problem}, {
         "without acoustic phonons": starts, "all parts": [scattered.fitted.values],
     }, seed=seed, is_found=is_found)  # fmt: skip
-    return BroadeningFit(scattered, profiles(scattered), choice)
+    without = fit(
+        replace(scattered.problem, parameters=held.parameters), starts=[scattered.fitted.values, *starts], seed=seed
+    )
+    return BroadeningFit(scattered, profiles(scattered), without, choice)
 
 
 def exactly(value: float) -> Interval:
@@ -137,5 +162,6 @@ def profiles(scattered: Scattered) -> dict[str, Interval]:
     if np.abs(fitted.residuals).max() <= EXACT_RATIO * np.abs(scattered.problem.observed).max():
         # Data without any scatter leave rounding alone to profile.
         return {name: exactly(fitted.value(name)) for name in NAMES}
+    # The profile of an unknown error takes Student's t itself.
     rise = scattered.reach_ratio**2 if scattered.is_known else ONE_SIGMA
     return {name: profile_interval(scattered.problem, fitted, name, level=rise) for name in NAMES}

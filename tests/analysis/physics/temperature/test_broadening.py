@@ -49,6 +49,20 @@ def test_where_a_bound_cuts_the_fit_the_errors_are_the_wider_side_of_the_profile
     assert told.stderr("linewidth_acoustic") == pytest.approx(told.intervals["linewidth_acoustic"].high, rel=1e-9)
 
 
+def test_a_parameter_that_zero_is_within_reach_of_is_no_surer_than_that() -> None:
+    widths = linewidths_mev(np.array([38.0, 0.1, 85.0, 45.0]), TEMPERATURES_K)
+    noise = np.random.default_rng(11).normal(0.0, 0.3, 12)
+
+    told = fit_broadening(TEMPERATURES_K, widths + noise, np.full(12, 0.3))
+
+    fitted = told.scattered.fitted
+    errors_from_zero = (told.without.objective - fitted.objective) ** 0.5
+    assert fitted.at_bound == ()
+    assert 0 < errors_from_zero < 4
+    assert told.stderr("linewidth_acoustic") >= fitted.value("linewidth_acoustic") / errors_from_zero * 0.999
+    assert told.stderr("linewidth_acoustic") > fitted.stderr("linewidth_acoustic")
+
+
 def test_scatter_beyond_the_errors_widens_the_profiles() -> None:
     stated = fit_broadening(TEMPERATURES_K, NOISY_MEV, np.full(12, 0.3))
 
