@@ -6,7 +6,6 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Plot, Result, ResultTable, SettingValue, Signal, Work
 from analysis.methods.size_results import (
-    Sizes,
     bins_table,
     size_alternatives,
     size_flags,
@@ -14,8 +13,8 @@ from analysis.methods.size_results import (
     size_parameters,
     size_results,
     size_statistics,
-    sizes_of,
 )
+from analysis.methods.sizes import Sizes, sizes_of
 from analysis.methods.stating import number, scale_percent, word
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.particles.moments import LEAST_COUNT
