@@ -54,7 +54,8 @@ def fit_absorbance(energies_ev: Floats, absorbances: Floats, curvature: Curvatur
         Likelihood.UNKNOWN,
     )
     # Each start is taken to its own end: edge and second exciton can share what lies above the first in two ways.
-    fits = sorted((fitted_from(problem, start) for start in starts), key=lambda one: one.objective)
+    ways = starts if exciton_count else starts[:1]
+    fits = sorted((fitted_from(problem, start) for start in ways), key=lambda one: one.objective)
     return AbsorbanceFit(model, problem, fits[0], rival_of(fits) if exciton_count else None)
 
 
