@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.drawing.answering import MOST_BARS
-from analysis.drawing.panel import BARS, LINE, RINGS, STICKS, Panel, PanelTrace
+from analysis.drawing.panel import BARS, DATA, LINE, RINGS, STICKS, Panel, PanelTrace
 from measurements.curves.colors import Style
 from measurements.curves.picture import Mark, Scale
 from measurements.curves.thinning import Numbers, thinned
@@ -138,7 +138,10 @@ def x_range(panel: Panel) -> tuple[float, float] | None:
 
 def y_range(panel: Panel) -> tuple[float, float] | None:
     """Return what the values span, their errors included; bars stand on zero."""
-    ends = [end for one in panel.traces for end in (one.y, *reaches(one))]
+    measured = [one for one in panel.traces if one.role == DATA]
+    # A part of a model may fall to nothing; what was measured says how far down is worth a look.
+    counting = measured if panel.is_log and measured else panel.traces
+    ends = [end for one in counting for end in (one.y, *reaches(one))]
     finite = [part[part > 0] if panel.is_log else part for end in ends if (part := end[np.isfinite(end)]).size]
     told = [part for part in finite if part.size]
     if not told:
@@ -182,7 +185,7 @@ def shape_of(trace: PanelTrace, x: Scale, y: Scale, bottom: float) -> Shape:
 
 def is_drawn(value: float, y: Scale) -> bool:
     """Say whether a value has a place."""
-    return math.isfinite(value) and (value > 0 or not y.is_log)
+    return math.isfinite(value) and (value >= y.low or not y.is_log)
 
 
 def line_of(trace: PanelTrace, x: Scale, y: Scale) -> str:

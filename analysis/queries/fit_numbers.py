@@ -28,6 +28,9 @@ class ResultRow:
     interval: str
     note: str
     is_in_force: bool
+    has_value: bool = True
+    # Whether samples have one value of it in force.
+    counts_for_samples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def result_row(result: Result, *, is_in_force: bool = False) -> ResultRow:
         interval=interval_of(result),
         note=result.note,
         is_in_force=is_in_force,
+        has_value=result.value is not None,
+        counts_for_samples=known is not None and known.is_in_force,
     )
 
 

@@ -101,7 +101,6 @@ def line_of(fit: Fit, hidden_projects: Collection[int]) -> FitLine:
         measurement = None
     if series is not None and series.project_id in hidden_projects:
         series = None
-    told = [one for one in fit.results.all() if one.value is not None][:SHOWN_RESULTS]
-    return FitLine(
-        fit, None if is_restricted else sample, measurement, series, is_restricted, [result_row(one) for one in told]
-    )
+    told = [result_row(one) for one in fit.results.all() if one.value is not None]
+    first = sorted(told, key=lambda one: not one.counts_for_samples)[:SHOWN_RESULTS]
+    return FitLine(fit, None if is_restricted else sample, measurement, series, is_restricted, first)

@@ -1,5 +1,6 @@
 """The analysis of a ladder as its page shows it: sentences, what is asked, tables, laws and what is left out."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from analysis.methods.table import METHODS
 from analysis.models import Fit
 from analysis.queries.fit_numbers import ResultRow, result_rows
 from analysis.queries.fit_page import title_of
-from analysis.queries.fit_states import COUNTS, FLAGGED, STALE, state_of
+from analysis.queries.fit_states import ACCEPTED, COUNTS, FLAGGED, REJECTED, STALE, state_of
 from analysis.queries.series_results import (
     MethodSection,
     PressureRow,
@@ -19,7 +20,7 @@ from analysis.queries.series_results import (
 from labbook.models import User
 from measurements.models import Measurement, Rung, Series
 from measurements.queries.measurements_conditions import rung_words
-from measurements.techniques import TECHNIQUES, Along, Technique
+from measurements.techniques import TECHNIQUES, Along, Branch, Technique
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class SeriesAnalysis:
     def sentences(self) -> list[str]:
         """What the ladder says: how its first quantities move, then the laws."""
         told = [one for section in self.sections if (one := sentence_of(section))]
-        return told + [one.fit.says for one in self.laws if one.fit.says and one.state in {COUNTS, FLAGGED, "accepted"}]
+        return told + [one.fit.says for one in self.laws if one.fit.says and one.state in {COUNTS, FLAGGED, ACCEPTED}]
 
 
 def analysis_of(series: Series, user: User) -> SeriesAnalysis:
@@ -123,28 +124,31 @@ def left_out_of(analysis: SeriesAnalysis) -> Iterator[LeftOut]:
     """Yield what was refused or rejected, and rungs on which a technique is missing that others have."""
     for section in analysis.sections:
         for row in section.rows:
-            why = row.fit.refused or (f"rejected: {row.fit.verdict_reason}" if row.state == "rejected" else "")
+            why = row.fit.refused or (f"rejected: {row.fit.verdict_reason}" if row.state == REJECTED else "")
             if why:
                 yield LeftOut(f"{row.measurement}, {rung_words(row.rung)}", why, row.fit, row.measurement)
-        yield from missing_in(section, analysis.rungs)
+    yield from missing_in(analysis)
     for law in analysis.laws:
         if law.fit.refused:
             yield LeftOut(law.title, law.fit.refused, law.fit)
 
 
-def missing_in(section: MethodSection, rungs: Sequence[Rung]) -> Iterator[LeftOut]:
+def missing_in(analysis: SeriesAnalysis) -> Iterator[LeftOut]:
     """Yield the rungs that a technique has nothing on; gaps stay gaps."""
-    there = {row.rung.pk for row in section.rows}
-    missing = [rung_words(one) for one in rungs if one.pk not in there]
-    if missing and section.rows:
-        badge = TECHNIQUES[Technique(section.method.techniques[0])].badge
-        yield LeftOut(", ".join(missing), f"no {badge} measured there")
+    there: dict[str, set[int]] = defaultdict(set)
+    for row in (one for section in analysis.sections for one in section.rows):
+        there[TECHNIQUES[Technique(row.measurement.technique)].badge].add(row.rung.pk)
+    for badge, rungs in there.items():
+        missing = [rung_words(one) for one in analysis.rungs if one.pk not in rungs]
+        if missing:
+            yield LeftOut(", ".join(missing), f"no {badge} measured there")
 
 
 def sentence_of(section: MethodSection) -> str:
     """Return how the first quantity of a method that counts for samples moves along the ladder."""
-    rows = [one for one in section.done if one.state in {COUNTS, FLAGGED, "accepted", STALE}]
-    if len(rows) < 2 or not section.heads:
+    believed = [one for one in section.done if one.state in {COUNTS, FLAGGED, ACCEPTED, STALE}]
+    rows = [one for one in believed if one.rung.branch != Branch.RELEASE]
+    if len(rows) < 2 or not section.heads or section.is_of_ruby:
         return ""
     index = main_column(section)
     head = section.heads[index]

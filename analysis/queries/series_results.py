@@ -19,7 +19,7 @@ from measurements.techniques import Technique
 
 RUBY = "ruby"
 # A table wider than this is no table; the rest stands on the page of each fit.
-MOST_COLUMNS = 9
+MOST_COLUMNS = 6
 MOST_FITS = 600
 GOODNESS = "reduced"
 
@@ -74,6 +74,11 @@ class MethodSection:
     def refused(self) -> list[RungFit]:
         """The rows that have none."""
         return [one for one in self.rows if one.fit.refused]
+
+    @property
+    def is_of_ruby(self) -> bool:
+        """Whether it says where the others are, and is no result of the sample."""
+        return Technique.RUBY in self.method.techniques
 
     @property
     def has_goodness(self) -> bool:

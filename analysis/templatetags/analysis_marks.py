@@ -1,12 +1,19 @@
 """Marks of analyses: a number with the error it was rounded to, as every table of results shows it."""
 
+from collections.abc import Sequence
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from analysis.models import Fit
 from analysis.publishing.rounding import Printed
+from analysis.publishing.symbols import runs
+from analysis.queries.fit_page import title_of
 from analysis.queries.fit_states import state_of
 from analysis.queries.series_page import SeriesAnalysis
+from analysis.queries.series_results import ColumnHead
+from analysis.services.plots import first_plot
 from labbook.quantities.show import MINUS
 from measurements.models import Rung
 
@@ -32,10 +39,40 @@ def ruby_of(analysis: SeriesAnalysis, rung: Rung) -> SafeString:
     return told(known) if known is not None else SafeString("")
 
 
+@register.simple_tag
+def residual_line(fit: Fit) -> SafeString:
+    """Draw the residuals of a fit's first curve as a small line; what has none draws nothing."""
+    from analysis.drawing.residual_line import residual_points
+
+    plot = first_plot(fit)
+    points = residual_points(plot) if plot is not None else ""
+    if not points:
+        return SafeString("")
+    drawn = (
+        '<svg class="residual-line" viewBox="0 0 96 22" aria-hidden="true">'
+        '<line x1="0" x2="96" y1="11" y2="11"/><polyline points="{}"/></svg>'
+    )
+    return format_html(drawn, points)
+
+
+@register.filter
+def symbol(text: str) -> SafeString:
+    """Return a symbol with its lowered and raised parts, as papers set it."""
+    marks = {"sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>", "": "{}"}
+    return format_html_join("", "{}", ((format_html(marks[one.place], one.text),) for one in runs(text)))
+
+
 register.filter("fit_state", state_of)
+register.filter("fit_title", title_of)
 
 
 @register.filter
 def less(number: float, other: float) -> float:
     """Return a number less another, for the places of a picture."""
     return number - other
+
+
+@register.filter
+def paired(cells: Sequence[Printed], heads: Sequence[ColumnHead]) -> list[tuple[Printed, ColumnHead]]:
+    """Return cells with the heads they stand under, for the labels of a phone's cards."""
+    return list(zip(cells, heads, strict=True))

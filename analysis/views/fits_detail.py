@@ -16,13 +16,13 @@ from analysis.queries.fit_page import FitPage, page_of_fit
 from analysis.queries.fit_states import state_of
 from analysis.queries.fit_tables import tables_of
 from analysis.queries.fit_words import choices_told, lines_of, statistics_told
-from analysis.templatetags.analysis_marks import told
+from analysis.templatetags.analysis_marks import symbol, told
 from analysis.views.shown_plots import shown_plots
 from labbook.http import LabRequest, find, lab_view
 from labbook.roles import may
 from samples.views.sample import Fact
 
-MOST_FACTS = 5
+MOST_FACTS = 4
 RELATED = ("lab", "project", "sample", "measurement__rung__series", "series", "superseded_by", "verdict_by")
 
 
@@ -75,7 +75,8 @@ def numbers_of(fit: Fit) -> dict[str, Any]:
 
 def facts_of(page: FitPage) -> list[Fact]:
     """Return the few facts that stand on top: what it is of, and the first numbers."""
-    return [subject_fact(page), *(number_fact(one) for one in page.results[: MOST_FACTS - 1])]
+    ordered = sorted((one for one in page.results if one.has_value), key=lambda one: not one.counts_for_samples)
+    return [subject_fact(page), *(number_fact(one) for one in ordered[: MOST_FACTS - 1])]
 
 
 def subject_fact(page: FitPage) -> Fact:
@@ -102,5 +103,5 @@ def subject_link(page: FitPage) -> str:
 
 def number_fact(row: ResultRow) -> Fact:
     """Return one number as a fact."""
-    name = f"{row.label}, {row.symbol}" if row.symbol else row.label
+    name = format_html("{}, {}", row.label, symbol(row.symbol)) if row.symbol else row.label
     return Fact(name, told(row.printed, row.unit), row.note[:80])

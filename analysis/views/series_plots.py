@@ -6,23 +6,25 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.methods.table import METHODS
-from analysis.models import Fit, Result
+from analysis.models import Result
 from analysis.quantities import QUANTITIES
+from analysis.queries.fit_states import REJECTED
 from analysis.queries.series_page import SeriesAnalysis
 from analysis.queries.series_results import MethodSection, RungFit
-from analysis.services.plots import plots_of
+from analysis.services.plots import first_plot
 from measurements.queries.measurements_conditions import rung_words
-from measurements.techniques import UNIT_OF, Along, Branch, Technique
+from measurements.techniques import UNIT_OF, Along, Branch
 
 if TYPE_CHECKING:
     from analysis.drawing.ladders import Point
     from analysis.drawing.panel import Panel
     from analysis.drawing.picture import PanelPicture
-    from analysis.methods.contract import Plot
     from measurements.curves.thinning import Numbers
 
 MOST_CHARTS = 6
 WINDOW = "window_ns"
+# The same peak told along another axis.
+TWINS = frozenset({"peak_wavelength"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,6 @@ def waterfall_of(section: MethodSection) -> "Panel | None":
     return waterfall(f"{section.method.title} along the ladder", rises)
 
 
-def first_plot(fit: Fit) -> "Plot | None":
-    """Return the first plot of a fit that is a line."""
-    try:
-        return next((one for one in plots_of(fit.plots_key, fit.plots) if one.picture is None), None)
-    except FileNotFoundError:
-        return None
-
-
 def charts_of(analysis: SeriesAnalysis) -> list[ChartShown]:
     """Return the quantities of a ladder against what it runs along, the first of each method first."""
     from analysis.drawing.picture import SMALL, picture_of
@@ -66,19 +60,19 @@ def charts_of(analysis: SeriesAnalysis) -> list[ChartShown]:
         if panel is not None:
             head = section.heads[index]
             name = f"chart-{section.method.name}-{head.name}".replace("_", "-")
-            shown.append(ChartShown(name, panel, picture_of(panel, SMALL), f"{head.label}, {head.symbol}", head.unit))
+            shown.append(ChartShown(name, panel, picture_of(panel, SMALL), head.label, head.unit))
     return shown[:MOST_CHARTS]
 
 
 def chart_columns(analysis: SeriesAnalysis) -> Iterator[tuple[MethodSection, int]]:
     """Yield the columns worth a picture: those in force for samples, and those that laws are fitted through."""
     for section in analysis.sections:
-        if Technique.RUBY in section.method.techniques:
+        if section.is_of_ruby:
             continue
         for index, head in enumerate(section.heads):
             known = QUANTITIES.get(head.name)
             values = [row for row in section.done if head.name in row.results]
-            if known is not None and known.is_in_force and len(values) > 1:
+            if known is not None and known.is_in_force and head.name not in TWINS and len(values) > 1:
                 yield section, index
 
 
@@ -103,7 +97,7 @@ def point_of(row: RungFit, name: str, index: int) -> "Point | None":
     from analysis.drawing.ladders import Point
 
     result: Result | None = row.results.get(name)
-    if result is None or result.value is None or row.state == "rejected":
+    if result is None or result.value is None or row.state == REJECTED:
         return None
     said = f"{rung_words(row.rung)}: {row.cells[index]}"
     is_open = row.fit.needs_review
@@ -136,7 +130,7 @@ def windows_of(analysis: SeriesAnalysis, section: MethodSection) -> tuple[tuple[
     told = [(place_of(row), row.fit.statistics.get(WINDOW)) for row in section.done]
     known = sorted((place, window) for place, window in told if isinstance(window, float | int))
     return tuple(
-        ((one[0] + other[0]) / 2, None, f"{one[1]:g} | {other[1]:g} ns")
+        ((one[0] + other[0]) / 2, None, f"{one[1]:.3g} | {other[1]:.3g} ns")
         for one, other in pairwise(known)
         if one[1] != other[1]
     )

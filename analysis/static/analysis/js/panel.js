@@ -1,7 +1,7 @@
 // Panels that answer: every [data-panel] gets zoom, a cursor and the logarithm, also those that arrive later.
 import { LiveCursor } from "../../measurements/js/plot_cursor.js";
 import { onThemeChange } from "../../measurements/js/plot_theme.js";
-import { joined, mainOptions, residualOptions } from "./panel_drawing.js";
+import { joined, mainOptions, residualOptions, wholeAxis } from "./panel_drawing.js";
 
 const RESIDUAL_SHARE = 0.28;
 const LEAST_PX = 6;
@@ -60,14 +60,15 @@ class LivePanel {
     const { main, below } = this.heights();
     const stage = this.cursor.stage(this.box, this.told);
     stage.classList.add("panel-stage");
-    const zoomed = (plot) => this.selected(plot);
-    this.plot = new uPlot(mainOptions(this.box, this.told, main, this.cursor, zoomed), joined(this.told.traces, this.told.is_log), stage);
+    const common = { span: this.range ?? wholeAxis(this.told), zoomed: (plot) => this.selected(plot) };
+    const options = mainOptions(this.box, this.told, { ...common, height: main, cursor: this.cursor });
+    this.plot = new uPlot(options, joined(this.told.traces, this.told.is_log), stage);
     if (below) {
       const residuals = this.told.residuals;
-      this.below = new uPlot(residualOptions(this.box, this.told, below, zoomed), [residuals.x, residuals.y], stage);
+      this.below = new uPlot(residualOptions(this.box, this.told, { ...common, height: below }), [residuals.x, residuals.y], stage);
     }
     this.cursor.attach(this.plot, this.told);
-    this.show();
+    if (this.whole) this.whole.hidden = !this.range;
     this.figure.dataset.drawn = "true";
     performance.mark("panel drawn");
   }
@@ -81,15 +82,8 @@ class LivePanel {
   }
 
   zoom(low, high) {
-    this.range = low === null ? null : { min: low, max: high };
+    this.range = low === null ? null : [low, high];
     this.draw();
-  }
-
-  // Both panels span the same part of the axis, whatever each of them has points in.
-  show() {
-    const { min, max } = this.range ?? this.plot.scales.x;
-    for (const plot of [this.plot, this.below]) plot?.setScale("x", { min, max });
-    if (this.whole) this.whole.hidden = !this.range;
   }
 
   resize() {

@@ -134,12 +134,22 @@ function drawSticks(plot, told) {
 
 function heightRange(told) {
   const isOnZero = told.traces.some((trace) => trace.kind === "bars" || trace.kind === "sticks");
-  if (told.is_log) return (_plot, low, high) => (low > 0 ? [low * 0.8, high * 1.3] : [0.1, 1]);
+  if (told.is_log) return () => decades(told);
   return (_plot, low, high) => {
     const reach = errorReach(told, low, high);
     const air = (reach.high - reach.low || Math.abs(reach.high) || 1) * 0.05;
     return [isOnZero ? Math.min(0, reach.low) : reach.low - air, reach.high + air];
   };
+}
+
+// A part of a model may fall to nothing; what was measured says how far down is worth a look.
+function decades(told) {
+  const positive = (traces) => traces.flatMap((trace) => trace.y.filter((value) => value > 0));
+  const measured = positive(told.traces.filter((trace) => trace.role === "data"));
+  const all = positive(told.traces);
+  if (!all.length) return [0.1, 1];
+  const low = Math.min(...(measured.length ? measured : all));
+  return [Number((low * 0.8).toPrecision(1)), Math.max(...all) * 1.3];
 }
 
 function errorReach(told, low, high) {
@@ -154,13 +164,16 @@ function errorReach(told, low, high) {
   return reach;
 }
 
-function xRange(told) {
-  const isCloud = told.traces.every((trace) => trace.kind !== "line" && trace.point_count <= FEW_POINTS);
-  return (_plot, low, high) => {
-    if (low === high) return [low - 0.5, high + 0.5];
-    const air = isCloud ? (high - low) * 0.05 : 0;
-    return [low - air, high + air];
-  };
+// What the whole axis spans; points that stand for themselves have some air beside them.
+export function wholeAxis(told) {
+  const drawn = told.traces.filter((trace) => trace.x.length);
+  if (!drawn.length) return [0, 1];
+  const low = Math.min(...drawn.map((trace) => trace.x[0]));
+  const high = Math.max(...drawn.map((trace) => trace.x.at(-1)));
+  if (low === high) return [low - 0.5, high + 0.5];
+  const isCloud = drawn.every((trace) => trace.kind !== "line" && trace.point_count <= FEW_POINTS);
+  const air = isCloud ? (high - low) * 0.05 : 0;
+  return [low - air, high + air];
 }
 
 // The labels of ends are those of whole waterfalls: one a curve, from its model or its dots.
@@ -173,17 +186,17 @@ function endsOf(told) {
   }) };
 }
 
-export function mainOptions(box, told, height, cursor, zoomed) {
+export function mainOptions(box, told, { height, span, cursor, zoomed }) {
   const ends = endsOf(told);
   return {
     width: box.clientWidth,
     height,
     padding: [10, told.has_ends ? roomForLabels(ends, box.clientWidth) : 14, 0, 0],
     legend: { show: false },
-    scales: { x: { time: false, range: xRange(told) }, y: { distr: told.is_log ? 3 : 1, range: heightRange(told) } },
+    scales: { x: { time: false, range: () => span }, y: { distr: told.is_log ? 3 : 1, range: heightRange(told) } },
     axes: [
       axisOf(told.residuals ? "" : told.x_label, { size: told.residuals ? 8 : 28, ...(told.residuals && { values: () => [], labelSize: 0 }) }),
-      axisOf(told.y_label, { size: LEFT_PX - 18 }),
+      axisOf(told.y_label, { size: LEFT_PX - 18, ...(told.has_ends && { size: 12, values: () => [] }) }),
     ],
     series: [{}, ...(told.traces.length ? told.traces.map(seriesOf) : [{ show: false }])],
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 }, sync: { key: box.id || "panel" } },
@@ -201,14 +214,14 @@ export function mainOptions(box, told, height, cursor, zoomed) {
   };
 }
 
-export function residualOptions(box, told, height, zoomed) {
+export function residualOptions(box, told, { height, span, zoomed }) {
   return {
     width: box.clientWidth,
     height,
     padding: [6, 14, 0, 0],
     legend: { show: false },
     scales: {
-      x: { time: false },
+      x: { time: false, range: () => span },
       y: { range: (_plot, low, high) => { const reach = Math.max(Math.abs(low), Math.abs(high), 1e-30) * 1.1; return [-reach, reach]; } },
     },
     axes: [axisOf(told.x_label, { size: 28 }), axisOf(told.residual_label, { size: LEFT_PX - 18, space: 24 })],
