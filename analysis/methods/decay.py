@@ -20,12 +20,15 @@ from analysis.methods.telling import (
     statistics_of,
 )
 from analysis.physics.decays.bands import line_in_band, net_spectrum
-from analysis.physics.decays.deciding import Fits, chosen_kind, rejection
+from analysis.physics.decays.deciding import Fits, chosen_kind, gain_over_nothing, rejection
 from analysis.physics.decays.fit import DecayFit
 from analysis.physics.decays.model import Kind
 from analysis.physics.fitting.criteria import compare
+from analysis.physics.refusing import CannotAnalyse
 from analysis.publishing.rounding import Number, printed
 
+# By this much in −2 ln L a decay is likelier than none: noise has many places for one.
+LEAST_GAIN = 25.0
 ALL = (Kind.MONO, Kind.BI, Kind.TRI, Kind.STRETCHED)
 
 
@@ -38,6 +41,7 @@ def run(work: Work) -> Outcome:
     fits, counts_per_photon, gained = fitted(setup_of(found, decay, settings), decay, work, ALL)
     kind = chosen_kind(fits) if model == COMPARED else Kind(model)
     one = fits[kind]
+    refuse_noise(one)
     scale = scale_of(settings, float(found.binned.counts.max()))
     results = results_of(one, scale, counts_per_photon)
     told = {**decay.statistics, **found.statistics, **gained, "normalisation": scale.words}
@@ -57,6 +61,14 @@ def run(work: Work) -> Outcome:
         plots=(decay_plot(one, counts_per_photon), *band_plots(decay)),
         says=sentence(one, results),
     )
+
+
+def refuse_noise(one: DecayFit) -> None:
+    """Refuse a decay that chance explains."""
+    if gain_over_nothing(one) < LEAST_GAIN or float(one.counts.max()) <= 0:
+        raise CannotAnalyse(
+            "No decay stands out of the background; count longer, or check the band and the window of the fit."
+        )
 
 
 def choices(one: DecayFit, decay: Prepared) -> dict[str, Statistic]:

@@ -1,6 +1,7 @@
 """What to know about a fitted decay before its numbers are used."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +13,13 @@ from analysis.physics.decays.deciding import Fits, clearly_better, rejection
 from analysis.physics.decays.fit import DecayFit
 from analysis.physics.decays.model import Kind
 from analysis.physics.fitting.criteria import aicc
+from analysis.physics.fitting.fitted import Fitted
 from analysis.physics.fitting.residuals import runs_p
 
 HARMLESS = ("background", "beta")
 UNLIKELY_RUNS = 1e-4
+# Nearly empty bins lie below the model nearly always; their signs tell nothing.
+LEAST_RUN_COUNTS, LEAST_RUN_BINS = 5.0, 20
 # More of the slowest component than this is left at the end of the window, or this tied to the background.
 LEFT_RATIO, TIED = 0.05, 0.95
 # Pile-up: the rate of a detector that sees one photon a pulse, against the rate of the pulses.
@@ -28,12 +32,17 @@ def decay_flags(fits: Fits, chosen: Kind, model: str) -> tuple[Flag, ...]:
     """Return what to know about the chosen shape."""
     one = fits[chosen]
     return (
-        *flags_of(one.fitted, harmless=HARMLESS),
+        *flags_of(without_harmless_bounds(one.fitted)),
         *model_flags(fits, chosen, model),
         *window_flags(one),
         *response_flags(one),
         *runs_flags(one),
     )
+
+
+def without_harmless_bounds(fitted: Fitted) -> Fitted:
+    """Return a fit without the bounds that may well be the truth: no background at all, or β of one."""
+    return replace(fitted, at_bound=tuple(name for name in fitted.at_bound if name not in HARMLESS))
 
 
 def model_flags(fits: Fits, chosen: Kind, model: str) -> tuple[Flag, ...]:
@@ -85,7 +94,8 @@ def response_flags(one: DecayFit) -> tuple[Flag, ...]:
 
 def runs_flags(one: DecayFit) -> tuple[Flag, ...]:
     """Return the flag of residuals that go together."""
-    chance = runs_p(one.fitted.residuals)
+    is_seen = one.fitted.predicted >= LEAST_RUN_COUNTS
+    chance = runs_p(one.fitted.residuals[is_seen]) if int(is_seen.sum()) >= LEAST_RUN_BINS else 1.0
     if not chance < UNLIKELY_RUNS:
         return ()
     text = f"Neighbouring residuals have the same sign too often (p = {chance:.1g}); the model misses something."

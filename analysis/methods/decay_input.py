@@ -17,6 +17,7 @@ from analysis.physics.refusing import CannotAnalyse
 
 NS_PER = {"ps": 1e-3, "ns": 1.0, "µs": 1e3, "us": 1e3, "ms": 1e6, "s": 1e9}
 LEAST_BINS_COUNT = 10
+LEAST_COUNTS = 30.0
 # Where converters end; counts that pile up there are cut off.
 FULL_SCALES_COUNTS = (255.0, 1023.0, 4095.0, 16383.0, 65535.0)
 
@@ -52,6 +53,8 @@ def prepared(signal: Signal, settings: Mapping[str, SettingValue]) -> Prepared:
     counts = streak.counts if band is None else counts_in(streak.counts, band)
     whole = binned(streak.times_ns, counts)
     check(whole.counts)
+    if float(counts.min()) >= 0 and float(counts.sum()) < LEAST_COUNTS and is_whole(streak.counts):
+        raise CannotAnalyse(f"{counts.sum():.0f} photons are too few for a decay; count longer.")
     likelihood, flags = scatter_of(streak.counts, signal.settings)
     is_analogue = likelihood is Likelihood.POISSON and counting_of(signal, settings) == ANALOGUE
     flags = (*flags, *saturation_flags(streak.counts, number(settings, "saturation_counts")))
@@ -126,12 +129,17 @@ def scatter_of(counts: Floats, recorded: Mapping[str, Any]) -> tuple[Likelihood,
         reason = "Some counts are negative, so a background was subtracted"
     elif recorded.get("background_subtracted") is True:
         reason = "The instrument subtracted a background"
-    elif not np.array_equal(counts, np.round(counts)):
+    elif not is_whole(counts):
         reason = "The counts are not whole numbers, so they were scaled, smoothed or subtracted"
     if not reason:
         return Likelihood.POISSON, ()
     text = f"{reason}: they no longer scatter as counts, and ± is a guess from the residuals. Give the raw counts."
     return Likelihood.UNKNOWN, (Flag("not_counts", text, is_grave=True),)
+
+
+def is_whole(counts: Floats) -> bool:
+    """Say whether all counts are whole numbers."""
+    return bool(np.array_equal(counts, np.round(counts)))
 
 
 def counting_of(signal: Signal, settings: Mapping[str, SettingValue]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -56,6 +57,11 @@ def scale_of(settings: Mapping[str, SettingValue], highest_counts: float) -> Sca
     return Scale(divisor_counts, f"of the stated {divisor_counts:,.0f} counts; they need not sum to one")
 
 
+def known(stderr: float) -> float | None:
+    """Return a standard error, or none where the data do not determine one."""
+    return stderr if isfinite(stderr) else None
+
+
 def block_of(one: DecayFit) -> Floats:
     """Return the covariance over amplitudes, then lifetimes, shape (2 k, 2 k)."""
     places = [*one.count_places, *one.tau_places]
@@ -69,7 +75,7 @@ def results_of(one: DecayFit, scale: Scale, counts_per_photon: float) -> tuple[R
     for number_, place in enumerate(one.tau_places, start=1):
         components.append(amplitude_result(one, scale, number_, counts_per_photon))
         name, value, stderr = f"tau{number_}", one.fitted.values[place], one.fitted.stderrs[place]
-        components.append(Result(name, float(value), float(stderr), "ns", *weak.get(name, (None, None))))
+        components.append(Result(name, float(value), known(float(stderr)), "ns", *weak.get(name, (None, None))))
     averages = stretched_results(one, weak) if one.kind is Kind.STRETCHED else average_results(one, weak)
     return (*components, *averages, *other_results(one, counts_per_photon))
 
@@ -81,10 +87,10 @@ def amplitude_result(one: DecayFit, scale: Scale, number_: int, counts_per_photo
         if one.kind.exponential_count == 1:
             return Result(name, 1.0, None, note="a single component is all of it")
         derived = amplitude_fraction(number_ - 1)(one.counts, one.taus_ns)
-        return Result(name, derived.value, derived.stderr(block_of(one)))
+        return Result(name, derived.value, known(derived.stderr(block_of(one))))
     place, factor = one.count_places[number_ - 1], counts_per_photon / scale.divisor_counts
     value, stderr = float(one.fitted.values[place]), float(one.fitted.stderrs[place])
-    return Result(name, value * factor, stderr * factor, note=scale.words)
+    return Result(name, value * factor, known(stderr * factor), note=scale.words)
 
 
 def average_results(one: DecayFit, weak: Mapping[str, tuple[float, float]]) -> list[Result]:
@@ -97,7 +103,7 @@ def average_results(one: DecayFit, weak: Mapping[str, tuple[float, float]]) -> l
         if name == "slow_fraction" and is_single:
             continue
         interval = weak.get("tau1", (None, None)) if is_single else (None, None)
-        found.append(Result(name, derived.value, derived.stderr(covariance), unit, *interval))
+        found.append(Result(name, derived.value, known(derived.stderr(covariance)), unit, *interval))
     return found
 
 
@@ -106,16 +112,17 @@ def stretched_results(one: DecayFit, weak: Mapping[str, tuple[float, float]]) ->
     places = [one.fitted.index("tau1"), one.fitted.index("beta")]
     covariance = one.fitted.covariance[np.ix_(places, places)]
     tau_ns, beta = (float(one.fitted.values[place]) for place in places)
+    is_known = bool(np.isfinite(covariance).all())
     found = []
     for name, mean in (("tau_amplitude", stretched_amplitude), ("tau_intensity", stretched_intensity)):
         value_ns, slope = mean(tau_ns, beta)
-        found.append(Result(name, value_ns, float(np.sqrt(max(float(slope @ covariance @ slope), 0.0))), "ns"))
-    stderr_ns = one.fitted.stderr("tau1")
+        stderr_ns = float(np.sqrt(max(float(slope @ covariance @ slope), 0.0))) if is_known else None
+        found.append(Result(name, value_ns, stderr_ns, "ns"))
     interval = weak.get("tau1", (None, None))
     return [
         *found,
-        Result("tau_1e", tau_ns, stderr_ns, "ns", *interval),
-        Result("beta", beta, one.fitted.stderr("beta")),
+        Result("tau_1e", tau_ns, known(one.fitted.stderr("tau1")), "ns", *interval),
+        Result("beta", beta, known(one.fitted.stderr("beta"))),
     ]
 
 
@@ -124,11 +131,11 @@ def other_results(one: DecayFit, counts_per_photon: float) -> list[Result]:
     fitted = one.fitted
     background = Result(
         "decay_background", fitted.value("background") * counts_per_photon,
-        fitted.stderr("background") * counts_per_photon, "counts",
+        known(fitted.stderr("background") * counts_per_photon), "counts",
     )  # fmt: skip
     is_held = fitted.parameters[fitted.index("t0")].is_fixed
     note = "held, not fitted" if is_held else ""
-    start = Result("decay_start", fitted.value("t0"), None if is_held else fitted.stderr("t0"), "ns", note=note)
+    start = Result("decay_start", fitted.value("t0"), None if is_held else known(fitted.stderr("t0")), "ns", note=note)
     return [background, start]
 
 

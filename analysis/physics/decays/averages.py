@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import e, gamma
+from math import e, gamma, inf
 
 import numpy as np
 from scipy.optimize import brentq
@@ -20,7 +20,12 @@ class Derived:
     by_taus: Floats
 
     def stderr(self, covariance: Floats) -> float:
-        """Return its standard error from the full covariance over amplitudes, then lifetimes, shape (2 k, 2 k)."""
+        """Return its standard error from the full covariance over amplitudes, then lifetimes, shape (2 k, 2 k).
+
+        Infinite where the data do not determine one of them.
+        """
+        if not np.isfinite(covariance).all():
+            return inf
         slope = np.concatenate((self.by_amplitudes, self.by_taus))
         return float(np.sqrt(max(float(slope @ covariance @ slope), 0.0)))
 

@@ -8,7 +8,7 @@ from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
 
 # More bins than this tell a decay no better; their counts are added up first, which keeps them Poisson.
-MOST_BINS_COUNT = 10_000
+MOST_BINS_COUNT = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,7 @@ def edges_of(centers: Floats) -> Floats:
 
 
 def binned(times_ns: Floats, counts: Floats) -> Binned:
-    """Return a decay over bins around its times, both of shape (n,); neighbours are added up beyond 10,000 bins."""
+    """Return a decay over bins around its times, both of shape (n,); neighbours are added up beyond 5,000 bins."""
     factor = -(-len(counts) // MOST_BINS_COUNT)
     edges_ns = edges_of(times_ns)
     if factor == 1:

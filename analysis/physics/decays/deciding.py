@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
+from scipy.special import kl_div
 
 from analysis.physics.decays.fit import DecayFit, fit_decay
 from analysis.physics.decays.model import Kind, Setup
 from analysis.physics.fitting.criteria import aicc, bic
+from analysis.physics.fitting.problem import Likelihood
 
 # A component needs an amplitude of this many standard errors, and a lifetime this many times the next shorter one.
 LEAST_SIGMA, LEAST_RATIO = 3.0, 1.5
@@ -86,10 +88,22 @@ def gain_counts(one: DecayFit) -> float:
     return pearson / max(fitted.dof_count, 1)
 
 
+def gain_over_nothing(one: DecayFit) -> float:
+    """Return by how much a decay lowers −2 ln L against the same count in every bin."""
+    observed = one.problem.observed
+    mean = float(observed.mean())
+    if one.fitted.likelihood is Likelihood.POISSON:
+        return 2.0 * float(kl_div(observed, mean).sum()) - one.fitted.objective
+    level = max(float(((observed - mean) ** 2).sum()), 1e-300)
+    return len(observed) * float(np.log(level / max(one.fitted.objective, 1e-300)))
+
+
 def is_weak(one: DecayFit) -> bool:
     """Say whether ± is no interval: few counts, a lifetime known to a quarter, tied parameters, a bound."""
     fitted = one.fitted
     errors = [fitted.stderrs[place] / fitted.values[place] for place in one.tau_places]
+    if not np.isfinite(fitted.covariance).all():
+        return True
     tied = np.abs(np.triu(fitted.correlation, 1)).max()
     is_faint = float(one.problem.observed.sum()) < WEAK_COUNTS
     return bool(max(errors) > WEAK_RATIO or tied > 0.99 or is_faint or fitted.at_bound)

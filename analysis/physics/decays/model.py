@@ -94,8 +94,9 @@ class Model:
         shares = stretched_shares(self.setup.response, Stretched(tau_ns, beta), start_ns)
         width_ns = self.setup.binned.width_ns
         unit = shares.values_ns / width_ns
-        slopes = np.stack((shares.by_tau, shares.by_beta, np.full_like(unit, width_ns / counts), shares.by_start))
-        return counts * unit + background_counts, np.vstack((unit, slopes * counts / width_ns)).T
+        scale = counts / width_ns
+        slopes = (unit, scale * shares.by_tau, scale * shares.by_beta, np.ones_like(unit), scale * shares.by_start)
+        return counts * unit + background_counts, np.stack(slopes, axis=1)
 
 
 def problem_of(setup: Setup, kind: Kind, start: Floats) -> Problem:

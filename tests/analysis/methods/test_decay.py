@@ -268,6 +268,26 @@ def test_what_is_no_decay_is_refused_with_the_reason(counts: Floats, reason: str
     assert reason in told(signal(counts, edges(len(counts)))).refused
 
 
+@pytest.mark.parametrize("counts", [np.arange(250.0) * 10, np.random.default_rng(8).poisson(5.0, 250).astype(float)])
+def test_what_falls_nowhere_is_never_silently_fitted(counts: Floats) -> None:
+    outcome = told(signal(counts, edges()), irf="none")
+
+    assert outcome.refused != ""
+    assert "division" not in outcome.refused
+
+
+def test_a_handful_of_photons_is_refused() -> None:
+    assert "too few" in told(signal(np.eye(1, 250, 7)[0] * 12, edges())).refused
+
+
+def test_a_decay_without_any_background_carries_no_flag() -> None:
+    edges_ns = edges()
+    expected = 1e3 * Instant(edges_ns).shares(np.array([2.0]), 0.0).values_ns[0] / 0.2
+    clean = signal(np.random.default_rng(9).poisson(expected).astype(float), edges_ns)
+
+    assert told(clean, irf="none").flags == ()
+
+
 def test_a_saturated_detector_is_gravely_flagged() -> None:
     raw = made()
 
@@ -287,7 +307,7 @@ def test_a_file_of_very_many_bins_is_merged_and_says_so() -> None:
     outcome = told(made(20.0, edges_ns=edges_ns), model="bi")
 
     assert "rebinned" in codes(outcome)
-    assert outcome.statistics["bins_merged"] == 20
+    assert outcome.statistics["bins_merged"] == 40
     assert is_near(result(outcome, "tau2"), 8.2)
 
 
