@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$python && break; done)
 IN_ENVIRONMENT := .venv/bin/python -B -m
 
-.PHONY: help python setup run sign-in-link test journeys bench fuzz coverage nist pictures lock format
+.PHONY: help python setup run sign-in-link test journeys bench fuzz coverage nist paper pictures lock format
 
 help:
 	@echo "make setup         environment and packages in .venv"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench         what it costs beside its floors, as JSON lines (WHAT=readers,uploads,plots,lists)"
 	@echo "make fuzz          broken files through every reader, as JSON lines (CASES=20000 SEED=1)"
 	@echo "make coverage      whether the errors of every method are true, as JSON lines (COUNT=2000 ONLY=core)"
+	@echo "make paper         a campaign's tables and figures with every number behind them, as JSON lines (CAMPAIGN=folder)"
 	@echo "make nist          the fitting core on the 27 problems of NIST StRD, as JSON lines (DATA=folder)"
 	@echo "make pictures      the pictures of the documentation, taken anew"
 	@echo "make lock          resolve the pinned and hashed requirements again (UPGRADE=1: newest versions)"
@@ -53,6 +54,10 @@ fuzz: python
 coverage: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2
 	@$(IN_ENVIRONMENT) scripts.coverage $(if $(COUNT),--count $(COUNT)) $(if $(ONLY),--only "$(ONLY)")
+
+paper: python
+	@$(PYTHON) -B -m scripts.set_up --dev >&2
+	@$(IN_ENVIRONMENT) scripts.paper $(if $(CAMPAIGN),--campaign "$(CAMPAIGN)")
 
 nist: python
 	@$(PYTHON) -B -m scripts.set_up --dev >&2

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from labbook.models import Lab, User
     from measurements.models import Measurement
 
+# Lines that differ by less count as the same, as the paper calls them "nearly identical".
+MARGIN_MEV = 10.0
 # Films are looked at near room temperature beside the solution they were made of.
 NEAREST_ROOM_K = 300.0
 
@@ -47,7 +49,7 @@ def compared(method: str, measurement: "Measurement", partners: "dict[str, list[
     from analysis.services.assembling import assemble_measurement
     from analysis.services.fitting import analyse
 
-    stated = {"partners": sorted(partners)}
+    stated = {"partners": sorted(partners), "margin_mev": MARGIN_MEV}
     return analyse(assemble_measurement(METHODS[method], measurement, stated=stated, partners=partners), by=by)
 
 
