@@ -85,7 +85,8 @@ class FigureMakeForm(MakeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self.fields["kind"], [(one.key, f"{one.name}: {one.title}") for one in FIGURES.values()])
+        offered = [one for one in FIGURES.values() if one.of != Of.CURVES]
+        choose(self.fields["kind"], [(one.key, f"{one.name}: {one.title}") for one in offered])
 
 
 def choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
@@ -162,7 +163,7 @@ class FigureForm(forms.Form):
 
     def __init__(self, *args: Any, figure: SavedFigure, kind: FigureKind, shown: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.options = kind.options
+        self.options, self.recipe = kind.options, figure.recipe
         for option in kind.options:
             self.fields[option.value] = deepcopy(OPTION_FIELDS[option])
         told = {option.value: written(shown.get(option.value)) for option in kind.options}
@@ -172,7 +173,7 @@ class FigureForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """Return the record's fields as they are to be."""
         told = {option.value: self.cleaned_data[option.value] for option in self.options}
-        recipe = {"preset": self.cleaned_data["preset"], "options": told}
+        recipe = {**self.recipe, "preset": self.cleaned_data["preset"], "options": told}
         return {
             "title": self.cleaned_data["title"].strip(),
             "caption": self.cleaned_data["caption"].strip(),

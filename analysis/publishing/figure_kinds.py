@@ -11,6 +11,8 @@ class Of(StrEnum):
 
     SERIES = "series"
     SAMPLES = "samples"
+    # Curves that a person laid over each other in a plot.
+    CURVES = "curves"
 
 
 class Option(StrEnum):
@@ -106,6 +108,9 @@ FIGURES = {
             "Luminescence of ruby at each pressure, each divided by its maximum.",
             Of.SERIES, f"{SPECTRA}.ruby_ladder", along=Along.PRESSURE, options=LINES,
             usual=(("normalise", "max"), ("offset_fraction", 0.35), ("x_from", 688.0), ("x_to", 702.0)),
+        ),
+        FigureKind(
+            "overlay", "Overlay", "Curves of several samples", "", Of.CURVES, f"{SPECTRA}.overlay",
         ),
         FigureKind(
             "peaks", "PL along a ladder", "Peak energy and linewidth along the ladder",

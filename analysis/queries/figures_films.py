@@ -45,7 +45,12 @@ def solutions_and_films(asked: Asked) -> Prepared:
         )
         return PanelFigure(panels, columns=min(MOST_COLUMNS, max(1, len(panels))), shares_x=True, aspect_ratio=0.6)
 
-    sources = tuple(source_of(one) for one in traces.values())
+    sources = tuple(
+        source_of(replace(traces[pk], label=f"{title_of(code, sizes)} {word}"))
+        for code, pair in pairs.items()
+        for pk, word in zip(pair, ("solution", "film"), strict=True)
+        if pk in traces
+    )
     return Prepared(sources, draw, missing_in(pairs))
 
 

@@ -1,6 +1,6 @@
 """Figures of fits along a ladder: decays with their curves, laws against temperature, values with their errors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.models import Fit
@@ -90,14 +90,20 @@ def gap_laws(asked: Asked) -> Prepared:
                 continue
             size = size_class(sizes.get(sample_code(fit)))
             color = SIZES[size][0] if size is not None else category(index).on_white
-            name = size_name(sizes[sample_code(fit)]) if sample_code(fit) in sizes else sample_code(fit)
-            layers.append(Layer(plot.x, plot.observed, name, color, mark=Mark.POINTS, stderr=plot.stderr))
+            layers.append(Layer(plot.x, plot.observed, called(fit, sizes), color, mark=Mark.POINTS, stderr=plot.stderr))
             if plot.model is not None:
                 layers.append(Layer(over_of(plot), plot.model, "", color))
         return PanelFigure((Panel(*label, tuple(layers), x_limits=asked.x_limits),))
 
     missing = () if fits else ("No temperature series has a fit of the gap that counts.",)
-    return Prepared(tuple(source_of(fit, sample_code(fit)) for fit in fits), draw, missing)
+    sources = tuple(source_of(fit, f"{called(fit, sizes)} · {fit.series}") for fit in fits)
+    return Prepared(sources, draw, missing)
+
+
+def called(fit: Fit, sizes: Mapping[str, float]) -> str:
+    """Return the size of a fit's sample where it is known, else its code."""
+    code = sample_code(fit)
+    return size_name(sizes[code]) if code in sizes else code
 
 
 def peaks(asked: Asked) -> Prepared:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 
 from analysis.queries.figures import Asked, Prepared, Source
+from measurements.curves.recipe import recipe_of
 from measurements.models import Measurement, RecordingRole
 from measurements.queries.traces import traces_of
 from measurements.techniques import Branch, Technique
@@ -69,6 +71,22 @@ def source_of(trace: "Trace") -> Source:
     address = reverse("measurement_detail", args=[trace.measurement_id]) if trace.measurement_id else ""
     name = " · ".join(filter(None, (trace.label, trace.file_name)))
     return Source(name, address, f"{trace.store_key} {trace.laser_nm or ''} {trace.x_ray_angstrom or ''}".strip())
+
+
+def overlay(asked: Asked) -> Prepared:
+    """Prepare the curves that a person laid over each other, as the address of their plot has them."""
+    recipe = recipe_of(QueryDict(asked.figure.recipe.get("query", "")))
+    traces = traces_of(recipe, asked.lab, seen_by=asked.user)
+
+    def draw() -> "PanelFigure":
+        from measurements.curves.drawing import draw as drawn
+        from measurements.curves.panels import PanelFigure, ladder_of, panel_of
+
+        drawing = drawn(recipe, traces)
+        rungs, unit = ladder_of(drawing)
+        return PanelFigure((replace(panel_of(drawing), has_key=not rungs),), ladder=rungs, ladder_label=unit)
+
+    return Prepared(tuple(source_of(one) for one in traces), draw, () if traces else ("None of its curves is there.",))
 
 
 def before_and_after(asked: Asked) -> Prepared:

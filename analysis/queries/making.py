@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.models import SavedFigure, SavedTable
-from analysis.publishing.figure_kinds import FIGURES
+from analysis.publishing.figure_kinds import FIGURES, Of
 from analysis.publishing.ready import TABLES
 from labbook.models import User
 from measurements.models import Series
@@ -41,6 +41,6 @@ def what_can_be_made(series: Series, user: User) -> Making:
         tuple(
             Maker(one.key, one.name, one.title, figures.get(one.key, ""))
             for one in FIGURES.values()
-            if one.along in {"", series.along}
+            if one.along in {"", series.along} and one.of != Of.CURVES
         ),
     )

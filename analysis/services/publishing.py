@@ -12,7 +12,7 @@ from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.models import Project, User
 from labbook.services.editing import check_unchanged, locked
-from measurements.models import Series
+from measurements.models import Measurement, Series
 from measurements.services.checking import save_fitting
 from samples.models import Sample
 
@@ -29,17 +29,20 @@ def save_table(
 ) -> SavedTable:  # fmt: skip
     """Save a table of a series or of samples; it lies in their restricted project, if they have one."""
     made = SavedTable(title=title.strip(), kind=kind, series=series, recipe=dict(recipe or {}))
+    made.project = common_project([*([series] if series else []), *samples])
     return saved(journal, made, samples, lambda: fill(made, author_of(journal)).sources)
 
 
 def save_figure(
     journal: Journal, *, kind: str, title: str, caption: str = "", series: Series | None = None,
     samples: Sequence[Sample] = (), recipe: Mapping[str, Any] | None = None,
+    measurements: Sequence[Measurement] = (),
 ) -> SavedFigure:  # fmt: skip
-    """Save a figure of a series or of samples; it lies in their restricted project, if they have one."""
+    """Save a figure of a series, of samples or of measurements; it lies in their restricted project, if any."""
     made = SavedFigure(
         title=title.strip(), caption=caption.strip(), kind=kind, series=series, recipe=dict(recipe or {})
     )
+    made.project = common_project([*([series] if series else []), *samples, *measurements])
     return saved(journal, made, samples, lambda: prepared(made, author_of(journal)).told)
 
 
@@ -50,7 +53,6 @@ def saved(
     if len(samples) > MOST_SAMPLES:
         raise Refusal(f"Choose at most {MOST_SAMPLES} samples.", field="samples")
     made.lab, made.created_by = journal.lab, journal.by
-    made.project = common_project([made.series] if made.series else [], samples)
     made.slug = free_slug(made)
     save_fitting(made)
     made.samples.set(samples)
@@ -68,12 +70,12 @@ def author_of(journal: Journal) -> User:
     return journal.by
 
 
-def common_project(series: Sequence[Series], samples: Sequence[Sample]) -> Project | None:
+def common_project(records: Sequence[Series | Sample | Measurement]) -> Project | None:
     """Return the project in which everybody sees what a table or figure is of.
 
     Raises Refusal where samples lie in several restricted projects: nobody might see all of it.
     """
-    projects = {one.project for one in [*series, *samples] if one.project is not None}
+    projects = {one.project for one in records if one.project is not None}
     restricted = [one for one in projects if one.is_restricted]
     if len(restricted) > 1:
         raise Refusal("These samples lie in different restricted projects; make one table or figure of each.")

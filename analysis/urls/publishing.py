@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from analysis.views import saved_figures, saved_tables, series_making
+from analysis.views import keeping_plots, saved_figures, saved_tables, series_making
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/", saved_tables.table_list, name="table_list"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         r"^tables/(?P<slug>[-\w]{1,60})\.(?P<format>csv|tex|docx|xlsx)$", saved_tables.table_export, name="table_export"
     ),
     path("figures/", saved_figures.figure_list, name="figure_list"),
+    path("overlay/keep", keeping_plots.figure_keep, name="figure_keep"),
     path("figures/<slug:slug>", saved_figures.figure_detail, name="figure_detail"),
     path("figures/<slug:slug>/confirm", saved_figures.figure_confirm, name="figure_confirm"),
     re_path(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from analysis.forms.publishing import FigureForm, FigureMakeForm
 from analysis.models import SavedFigure
-from analysis.publishing.figure_kinds import FIGURES
+from analysis.publishing.figure_kinds import FIGURES, Of
 from analysis.queries.figures import Prepared, figures_seen, kind_of, options_of, prepared
 from analysis.queries.tables import changes_between, hash_of
 from analysis.services.publishing import confirm_data, save_figure
@@ -20,7 +20,7 @@ from labbook.journal import journal_of
 from labbook.queries.drafts import draft_data
 from labbook.roles import may
 from labbook.services.editing import edit_record
-from measurements.curves.presets import DPI, FORMATS, PRESETS, Preset
+from measurements.curves.presets import DPI, PRESETS, Preset
 from measurements.views.figures import dpi_of, printed
 from samples.views.keeping import answer_form
 from samples.views.samples import cursor_of, page_address
@@ -63,7 +63,7 @@ def list_page(request: LabRequest, form: FigureMakeForm, status: int) -> HttpRes
     context = {
         "figures": [(one, FIGURES[one.kind]) for one in found[:PAGE_SIZE] if one.kind in FIGURES],
         "form": form,
-        "kinds": FIGURES.values(),
+        "kinds": [one for one in FIGURES.values() if one.of != Of.CURVES],
         "next_address": page_address(request.GET, rest) if rest else "",
         "may_record": may(request.membership.role, "record"),
     }
@@ -169,6 +169,3 @@ def wanted(rests_on: Prepared, format: str, preset: Preset, dpi: int) -> Any:
     from measurements.curves.printing import FigureRequest
 
     return FigureRequest(rests_on.draw(), format, preset.key, dpi)
-
-
-FIGURE_FORMATS = tuple(FORMATS)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from labbook.http import LabRequest, lab_view
+from labbook.roles import may
 from measurements.curves.presets import PRESETS, USUAL
 from measurements.curves.recipe import MOST_TRACES, recipe_of
 from measurements.queries.overlays import OverlaySamples, samples_for_overlay
@@ -40,6 +41,7 @@ def overlay(request: LabRequest) -> HttpResponse:
         "borrowed": samples.borrowed(technique) if codes else [],
         "presets": PRESETS.values(),
         "preset": PRESETS.get(recipe.preset, PRESETS[USUAL]),
+        "may_record": may(request.membership.role, "record"),
     }
     return render(request, "measurements/overlay.html", context)
 

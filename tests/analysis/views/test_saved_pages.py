@@ -13,7 +13,7 @@ from labbook.models import Lab, User
 from labbook.services.editing import version_token
 from measurements.models import Series
 from tests.analysis.publishing.fitted import LIFETIMES, decay_plot, fit_of, ladder_of, measured_on, sized
-from tests.measurements.measuring import make_sample
+from tests.measurements.measuring import make_sample, measure, with_file
 
 
 @pytest.fixture
@@ -241,3 +241,40 @@ def test_a_made_figure_of_samples_takes_one_fraction_per_size(
     signed_in.post(f"/series/{series.pk}/figures/1e")
 
     assert {one.code for one in SavedFigure.objects.get().samples.all()} == {"NC-021-F4", "NC-030-F1"}
+
+
+def test_a_plot_of_several_curves_is_kept_as_a_figure_and_opens_again(
+    signed_in: Client, lab: Lab, member: User
+) -> None:
+    measurements = [measure(lab, member, make_sample(lab, member, f"NC-02{one}-F1"), "PL") for one in (4, 5)]
+    for one in measurements:
+        with_file(one, f"{one.sample}.txt")
+    query = "&".join(f"m={one.pk}" for one in measurements) + "&norm=max"
+
+    assert "Keep as figure" in signed_in.get(f"/overlay?{query}").content.decode()
+    answer = signed_in.post("/overlay/keep", {"query": f"{query}&preset=slide", "title": "Two sizes"})
+
+    figure = SavedFigure.objects.get()
+    page = signed_in.get(answer.headers["Location"])
+    assert figure.recipe == {"query": query, "preset": "slide"}
+    assert len(page.context["prepared"].sources) == 2
+    assert f"/overlay?{query.replace('&', '&amp;')}" in page.content.decode()
+
+
+def test_changing_the_preset_of_a_kept_plot_keeps_its_curves(signed_in: Client, lab: Lab, member: User) -> None:
+    measurement = measure(lab, member, make_sample(lab, member, "NC-024-F1"), "PL")
+    with_file(measurement, "one.txt")
+    signed_in.post("/overlay/keep", {"query": f"m={measurement.pk}"})
+    figure = SavedFigure.objects.get()
+
+    signed_in.post(f"/figures/{figure.slug}", {"title": "x", "preset": "thesis", "version": version_token(figure)})
+
+    figure.refresh_from_db()
+    assert figure.recipe == {"query": f"m={measurement.pk}", "preset": "thesis", "options": {}}
+
+
+def test_an_empty_plot_is_not_kept(signed_in: Client) -> None:
+    answer = signed_in.post("/overlay/keep", {"query": "m=99999999"})
+
+    assert answer.status_code == 422
+    assert not SavedFigure.objects.exists()

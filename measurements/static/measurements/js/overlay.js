@@ -2,6 +2,7 @@
 
 const chooser = document.querySelector("[data-preset]");
 const preview = document.querySelector("[data-preview]");
+const kept = document.querySelector("[data-kept-query]");
 const links = [...document.querySelectorAll("[data-preset-links] a")];
 
 function address(old, query) {
@@ -19,6 +20,7 @@ function show(query) {
   preview.height = chosen.height;
   preview.src = address(preview.src, query);
   for (const link of links) link.href = address(link.href, query);
+  if (kept) kept.value = `${query}&preset=${chooser.value}`;
 }
 
 if (chooser) {
