@@ -17,6 +17,8 @@ DATA, MODEL, COMPONENT = "data", "model", "component"
 DATA_STYLE = Style("#39424C", "#C8D0D8")
 MODEL_STYLE = Style("#0A5C69", "#74C9D6")
 RESIDUAL_STYLE = Style("#5B6470", "#A9B4C0")
+# What is kept, beside what is tried.
+BEFORE_STYLE = Style("#868F9A", "#74808D", (2, 3))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

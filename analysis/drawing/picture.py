@@ -131,7 +131,7 @@ def x_range(panel: Panel) -> tuple[float, float] | None:
     if not ends:
         return None
     low, high = min(one for one, _ in ends), max(one for _, one in ends)
-    is_wide = any(len(one.x) > MOST_BARS or one.kind == LINE for one in panel.traces)
+    is_wide = any(len(one.x) > MOST_BARS or one.kind == LINE for one in panel.traces if one.role == DATA)
     air = 0.0 if is_wide and high > low else (AIR_FRACTION * (high - low) or 0.5)
     return low - air, high + air
 

@@ -10,6 +10,8 @@ from analysis.methods.running import settled
 from analysis.physics.refusing import CannotAnalyse
 
 LONGEST = 200
+# A form that has switches says so: one that is not ticked is not sent.
+SWITCHES = "has_switches"
 
 
 class SettingsForm(forms.Form):
@@ -53,6 +55,8 @@ class SettingsForm(forms.Form):
         for one in self.method.settings:
             value = self.cleaned_data.get(one.name)
             is_kept = one.name in self.stated_before
+            if one.is_switch and SWITCHES not in self.data:
+                continue
             if value is not None and (is_kept or not same(value, self.used.get(one.name))):
                 told[one.name] = value
         return told

@@ -1,21 +1,59 @@
 """Methods that a person may run on a measurement, and the measurements that may stand beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from analysis.methods.contract import Input, Method, Takes
 from analysis.methods.table import METHODS
+from analysis.models import Fit
 from analysis.services.assembling import is_own
 from labbook.models import User
-from measurements.models import Measurement
+from measurements.models import Curve, Measurement, RecordingRole
 
 MOST_OFFERED = 100
+# The settings by which a method sums a map over a part of its wavelengths.
+BAND_LOW, BAND_HIGH = "band_low_nm", "band_high_nm"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The part of a map that a method sums over, as it was used or as it is usual."""
+
+    method: Method
+    low: str
+    high: str
+    low_name: str = BAND_LOW
+    high_name: str = BAND_HIGH
 
 
 def methods_for(measurement: Measurement) -> list[Method]:
     """Return the methods that work on recordings of a measurement's technique."""
     return [one for one in METHODS.values() if measurement.technique in one.techniques and takes_curves(one)]
+
+
+def band_of(measurement: Measurement, fits: Sequence[Fit]) -> Band | None:
+    """Return the band that the first method with one uses on a measurement whose recording is a map."""
+    method = next((one for one in methods_for(measurement) if {BAND_LOW, BAND_HIGH} <= names_of(one)), None)
+    if method is None or not is_map(measurement):
+        return None
+    used = next((one for one in fits if one.method == method.name), Fit()).used
+    low, high = (used.get(name) or method.setting(name).default for name in (BAND_LOW, BAND_HIGH))
+    return Band(method, *(f"{one:g}" if isinstance(one, float | int) else "" for one in (low, high)))
+
+
+def names_of(method: Method) -> set[str]:
+    """Return the names of a method's settings."""
+    return {one.name for one in method.settings}
+
+
+def is_map(measurement: Measurement) -> bool:
+    """Say whether any recording of a measurement is a map."""
+    shapes = Curve.objects.filter(
+        recording__parts__measurement=measurement, recording__parts__role=RecordingRole.MAIN, role="signal"
+    ).values_list("shape", flat=True)
+    return any(len(one) > 1 for one in shapes)
 
 
 def takes_curves(method: Method) -> bool:
@@ -25,7 +63,7 @@ def takes_curves(method: Method) -> bool:
 
 def partner_inputs(method: Method, measurement: Measurement) -> Iterator[Input]:
     """Yield the inputs of a method that another measurement has to fill."""
-    yield from (one for one in method.inputs if one.takes == Takes.CURVE and not is_own(one, method, measurement))
+    yield from (one for one in method.inputs if one.takes == Takes.CURVE and not is_own(one, method, measurement, {}))
 
 
 def partners_for(method: Method, measurement: Measurement, user: User) -> QuerySet[Measurement]:

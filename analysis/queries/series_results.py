@@ -76,6 +76,15 @@ class MethodSection:
         return [one for one in self.rows if one.fit.refused]
 
     @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What is flagged, each thing once, with the rungs it is said of."""
+        said: dict[str, list[str]] = defaultdict(list)
+        for row in self.done:
+            for text in row.flags:
+                said[text].append(rung_words(row.rung))
+        return [(text, ", ".join(dict.fromkeys(rungs))) for text, rungs in said.items()]
+
+    @property
     def is_of_ruby(self) -> bool:
         """Whether it says where the others are, and is no result of the sample."""
         return Technique.RUBY in self.method.techniques

@@ -1,7 +1,5 @@
 """Marks of analyses: a number with the error it was rounded to, as every table of results shows it."""
 
-from collections.abc import Sequence
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,7 +10,6 @@ from analysis.publishing.symbols import runs
 from analysis.queries.fit_page import title_of
 from analysis.queries.fit_states import state_of
 from analysis.queries.series_page import SeriesAnalysis
-from analysis.queries.series_results import ColumnHead
 from analysis.services.plots import first_plot
 from labbook.quantities.show import MINUS
 from measurements.models import Rung
@@ -70,9 +67,3 @@ register.filter("fit_title", title_of)
 def less(number: float, other: float) -> float:
     """Return a number less another, for the places of a picture."""
     return number - other
-
-
-@register.filter
-def paired(cells: Sequence[Printed], heads: Sequence[ColumnHead]) -> list[tuple[Printed, ColumnHead]]:
-    """Return cells with the heads they stand under, for the labels of a phone's cards."""
-    return list(zip(cells, heads, strict=True))

@@ -98,7 +98,7 @@ def tried_panel(fit: Fit, outcome: Outcome) -> "Panel | None":
 def model_before(fit: Fit, name: str) -> "PanelTrace | None":
     """Return the model of the kept fit on the plot of a name."""
     from analysis.drawing.of_fits import axis_of, trace_of
-    from analysis.drawing.panel import COMPONENT, LINE, component_style
+    from analysis.drawing.panel import BEFORE_STYLE, COMPONENT, LINE
 
     try:
         kept = next((one for one in plots_of(fit.plots_key, fit.plots) if one.name == name), None)
@@ -106,4 +106,4 @@ def model_before(fit: Fit, name: str) -> "PanelTrace | None":
         return None
     if kept is None or kept.model is None:
         return None
-    return trace_of(BEFORE, axis_of(kept, kept.model), kept.model, component_style(0), LINE, role=COMPONENT)
+    return trace_of(BEFORE, axis_of(kept, kept.model), kept.model, BEFORE_STYLE, LINE, role=COMPONENT)

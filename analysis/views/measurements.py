@@ -13,7 +13,7 @@ from analysis.methods.contract import Method
 from analysis.methods.table import METHODS
 from analysis.models import Fit
 from analysis.queries.fits import lines_of, with_subjects
-from analysis.queries.offered import methods_for, partner_inputs, partners_for
+from analysis.queries.offered import band_of, methods_for, partner_inputs, partners_for
 from analysis.services.assembling import assemble_measurement
 from analysis.services.trying import assembly_of_measurement, keep, tried
 from labbook.errors import Refusal
@@ -40,6 +40,7 @@ def measurement_fits(request: LabRequest, measurement_id: int) -> HttpResponse:
         "own": [one for one in lines if one.fit.measurement_id == measurement.pk],
         "using": [one for one in lines if one.fit.measurement_id != measurement.pk],
         "methods": methods_for(measurement),
+        "band": band_of(measurement, [one.fit for one in lines]),
         "may_record": may(request.membership.role, "record"),
     }
     name = "_measurement_fits" if request.htmx and not request.htmx.boosted else "measurement_fits"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.table import METHODS
 from analysis.models import Result
-from analysis.quantities import QUANTITIES
+from analysis.quantities import QUANTITIES, unit_of
 from analysis.queries.fit_states import REJECTED
 from analysis.queries.series_page import SeriesAnalysis
 from analysis.queries.series_results import MethodSection, RungFit
@@ -115,12 +115,15 @@ def law_through(analysis: SeriesAnalysis, quantity: str) -> "tuple[Numbers, Numb
     """Return the curve of a law that was fitted through a quantity of this ladder."""
     from analysis.drawing.of_fits import axis_of
 
+    along = UNIT_OF[Along(analysis.series.along)]
     for law in analysis.laws:
         method = METHODS.get(law.fit.method)
-        if method is None or law.fit.refused or quantity not in {one.quantity for one in method.inputs}:
+        # A law of several quantities draws the first of them.
+        if method is None or law.fit.refused or not method.inputs or method.inputs[0].quantity != quantity:
             continue
         plot = first_plot(law.fit)
-        if plot is not None and plot.model is not None and plot.x_unit == UNIT_OF[Along(analysis.series.along)]:
+        units = (plot.x_unit, plot.y_unit) if plot is not None else ("", "")
+        if plot is not None and plot.model is not None and units == (along, unit_of(quantity)):
             return axis_of(plot, plot.model), plot.model
     return None
 

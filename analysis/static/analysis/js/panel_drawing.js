@@ -171,7 +171,8 @@ export function wholeAxis(told) {
   const low = Math.min(...drawn.map((trace) => trace.x[0]));
   const high = Math.max(...drawn.map((trace) => trace.x.at(-1)));
   if (low === high) return [low - 0.5, high + 0.5];
-  const isCloud = drawn.every((trace) => trace.kind !== "line" && trace.point_count <= FEW_POINTS);
+  const measured = drawn.filter((trace) => trace.role === "data");
+  const isCloud = measured.every((trace) => trace.kind !== "line" && trace.point_count <= FEW_POINTS);
   const air = isCloud ? (high - low) * 0.05 : 0;
   return [low - air, high + air];
 }
