@@ -1,24 +1,15 @@
-"""Ruby spectra, and series along pressure and temperature, with known lines and laws."""
+"""Series along pressure and temperature that follow known laws."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from analysis.methods.contract import Points, SettingValue, Signal, Work
+from analysis.methods.contract import Points, SettingValue, Work
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.pressure import kink
-from analysis.physics.ruby.doublet import predicted_counts
-from analysis.physics.ruby.scales import mao_wavelength_nm
 from analysis.physics.temperature import broadening, gap, quenching
 from scripts.coverage.case import Case
-
-LAMBDA0_NM, PRESSURE_GPA = 694.24, 1.27
-R1_NM = mao_wavelength_nm(PRESSURE_GPA, LAMBDA0_NM)
-SEPARATION_NM, R1_FWHM_NM, R2_FWHM_NM = 1.43, 0.62, 0.55
-RUBY_TRUTHS = {
-    "pressure": PRESSURE_GPA, "ruby_r1": R1_NM, "ruby_r2": R1_NM - SEPARATION_NM, "ruby_r1_fwhm": R1_FWHM_NM,
-    "ruby_r2_fwhm": R2_FWHM_NM, "ruby_splitting": SEPARATION_NM,
-}  # fmt: skip
 
 PRESSURES_GPA = np.array([0.0, 0.13, 0.25, 0.4, 0.55, 0.7, 0.85, 1.0, 1.27, 1.45, 1.65, 1.8, 2.0, 2.3])
 KINK = np.array([1.84, -0.045, 0.017, 0.48])
@@ -28,9 +19,11 @@ KINK_TRUTHS = {
 }  # fmt: skip
 PRESSURE_STDERR_GPA, SCATTER_EV = 0.004, 4e-4
 
+LIFETIME_GPA = np.array([0.0, 0.4, 1.0, 2.0])
+
 TEMPERATURES_K = np.arange(80.0, 301.0, 20.0)
 WIDE_K = np.arange(10.0, 451.0, 20.0)
-PHONON_MEV = 38.0
+PHONON_MEV, PHONON_STDERR_MEV = 38.0, 1.5
 GAP = np.array([1.90, 2.4e-4, -0.062])
 GAP_TRUTHS = {
     "gap_e0": GAP[0], "gap_zero_temperature": GAP[0] + GAP[2], "gap_expansion": GAP[1], "gap_phonon": GAP[2],
@@ -42,41 +35,12 @@ QUENCHING = np.array([np.log(2e5), 4.3, 80.0, -np.inf, 1.0, 0.0, 0.0])
 QUENCHING_TRUTHS = {"quenching_intensity": 2e5, "quenching_strength": 4.3, "quenching_energy": 80.0}
 
 
-def ruby_work(rng: np.random.Generator, height: float, background: float) -> Work:
-    """Return a ruby spectrum of Poisson counts."""
-    x = np.linspace(688.0, 701.0, 420)
-    values = np.array([height, R1_NM, R1_FWHM_NM, 0.55 * height, SEPARATION_NM, R2_FWHM_NM, background, 0.5, 1.0])
-    counts = rng.poisson(predicted_counts(values, x, float(x.mean()))).astype(float)
-    settings: Mapping[str, SettingValue] = {"lambda0_nm": LAMBDA0_NM, "scale": "Mao1986", "shape": "Lorentzian"}
-    return Work({"ruby": (Signal(counts, "counts", x, "nm"),)}, settings=settings)
-
-
-def bright_ruby(rng: np.random.Generator) -> Work:
-    """Return a spectrum of some thousand counts."""
-    return ruby_work(rng, 3000.0, 150.0)
-
-
-def dim_ruby(rng: np.random.Generator) -> Work:
-    """Return a spectrum of some forty counts at its top."""
-    return ruby_work(rng, 40.0, 6.0)
-
-
-def rung(rng: np.random.Generator) -> Work:
-    """Return rubies of two chips before and after, of one pressure."""
-    stderrs = np.array([0.004, 0.006, 0.005, 0.008])
-    drift = np.array([-0.01, 0.01, -0.01, 0.01])
-    values = PRESSURE_GPA + drift + rng.normal(0.0, stderrs)
-    labels = ("chip 1, before", "chip 1, after", "chip 2, before", "chip 2, after")
-    nothing = np.full(4, np.nan)
-    return Work(points={"rubies": Points(nothing, nothing, "", values, stderrs, "GPa", labels)})
-
-
 def shifted(rng: np.random.Generator, pressures_gpa: Floats, *, has_errors: bool) -> Work:
     """Return peaks that turn round, scattering by more than their fits say."""
     count = len(pressures_gpa)
     stderrs = rng.uniform(0.6e-4, 1.6e-4, count)
     energies = kink.energies_ev(KINK, pressures_gpa) + rng.normal(0.0, np.hypot(stderrs, SCATTER_EV))
-    seen = pressures_gpa + rng.normal(0.0, PRESSURE_STDERR_GPA, count)
+    seen = pressures_gpa + rng.normal(0.0, PRESSURE_STDERR_GPA if has_errors else 0.0, count)
     errors, nothing = np.full(count, PRESSURE_STDERR_GPA), np.full(count, np.nan)
     told = (errors, stderrs) if has_errors else (nothing, nothing)
     points = Points(seen, told[0], "GPa", energies, told[1], "eV", ("compression",) * count)
@@ -93,9 +57,18 @@ def eight_rungs(rng: np.random.Generator) -> Work:
     return shifted(rng, np.array([0.0, 0.13, 0.3, 0.7, 1.0, 1.27, 1.65, 2.0]), has_errors=False)
 
 
+def straight(rng: np.random.Generator) -> Work:
+    """Return a shift along a line over five rungs with errors of both."""
+    pressures_gpa = np.array([0.0, 0.3, 0.8, 1.4, 2.1])
+    errors_gpa, errors_ev = np.full(5, 0.01), np.full(5, 3e-4)
+    seen, energies = rng.normal(pressures_gpa, errors_gpa), rng.normal(1.84 - 0.03 * pressures_gpa, errors_ev)
+    points = Points(seen, errors_gpa, "GPa", energies, errors_ev, "eV")
+    return Work(points={"energies": points}, settings={"model": "line", "scatter": "stated"})
+
+
 def lifetimes(rng: np.random.Generator) -> Work:
-    """Return lifetimes whose logarithm falls by 0.6."""
-    pressures, stderrs = np.array([0.0, 0.4, 1.0, 2.0]), np.array([0.08, 0.06, 0.05, 0.05])
+    """Return lifetimes whose logarithm falls by 0.6 and ends at its minimum."""
+    pressures, stderrs = LIFETIME_GPA, np.array([0.08, 0.06, 0.05, 0.05])
     truths = 6.0 * np.exp(-0.3 * pressures)
     nothing = np.full(4, np.nan)
     values = truths + rng.normal(0.0, stderrs)
@@ -119,6 +92,14 @@ def gap_of_fits(rng: np.random.Generator) -> Work:
 def gap_of_stated_errors(rng: np.random.Generator) -> Work:
     """Return energies that scatter by what is stated."""
     return gap_work(rng, TEMPERATURES_K, 0.0, np.full(len(TEMPERATURES_K), 5e-4))
+
+
+def gap_of_lent_phonon(rng: np.random.Generator) -> Work:
+    """Return energies with a phonon energy that another fit told with its error."""
+    work = gap_of_stated_errors(rng)
+    lent_mev = rng.normal(PHONON_MEV, PHONON_STDERR_MEV)
+    settings = {**work.settings, "phonon_energy_mev": lent_mev, "phonon_energy_stderr_mev": PHONON_STDERR_MEV}
+    return replace(work, settings=settings)
 
 
 def gap_of_five(rng: np.random.Generator) -> Work:
@@ -164,17 +145,17 @@ def photons_at_six(rng: np.random.Generator) -> Work:
 
 
 CASES: tuple[Case, ...] = (
-    Case("ruby", "bright ruby", bright_ruby, RUBY_TRUTHS),
-    Case("ruby", "ruby of few counts", dim_ruby, RUBY_TRUTHS, is_weak=True),
-    Case("rung_pressure", "two chips, before and after", rung, {"pressure": PRESSURE_GPA, "pressure_drift": 0.01}),
     Case("pressure_shift", "fourteen rungs", many_rungs, KINK_TRUTHS),
     Case("pressure_shift", "eight rungs without errors", eight_rungs, KINK_TRUTHS, is_weak=True),
-    Case("lifetime_against_pressure", "four lifetimes", lifetimes, {"lifetime_log_change": -0.6}),
+    Case("pressure_shift", "five rungs on a line", straight, {"energy_zero_pressure": 1.84, "pressure_slope": -30.0}),
+    Case("lifetime_against_pressure", "four lifetimes", lifetimes,
+         {"lifetime_log_change": -0.6, "lifetime_minimum": 6.0 * float(np.exp(-0.3 * LIFETIME_GPA[-1]))}),
     Case("gap_against_temperature", "errors of fits", gap_of_fits, GAP_TRUTHS),
     Case("gap_against_temperature", "stated errors", gap_of_stated_errors, GAP_TRUTHS),
+    Case("gap_against_temperature", "a phonon energy with its error", gap_of_lent_phonon, GAP_TRUTHS),
     Case("gap_against_temperature", "five temperatures without errors", gap_of_five, GAP_TRUTHS, is_weak=True),
     Case("broadening_against_temperature", "10 to 450 K", widths_over_a_wide_range, WIDTH_TRUTHS),
     Case("broadening_against_temperature", "seven temperatures", widths_at_seven, WIDTH_TRUTHS, is_weak=True),
     Case("quenching_against_temperature", "twelve temperatures", photons_at_twelve, QUENCHING_TRUTHS),
     Case("quenching_against_temperature", "six temperatures", photons_at_six, QUENCHING_TRUTHS, is_weak=True),
-)
+)  # fmt: skip
