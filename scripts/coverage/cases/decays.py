@@ -27,6 +27,10 @@ BI = {
     "amplitude1": float(AMPLITUDES[0] / AMPLITUDES.sum()), "amplitude2": float(AMPLITUDES[1] / AMPLITUDES.sum()),
     "tau1": float(TAUS_NS[0]), "tau2": float(TAUS_NS[1]), **AVERAGES,
 }  # fmt: skip
+STRETCHED = {
+    "tau1": STRETCHED_TAU_NS, "beta": BETA, "tau_amplitude": STRETCHED_TAU_NS / BETA * gamma(1 / BETA),
+    "tau_intensity": STRETCHED_TAU_NS * gamma(2 / BETA) / gamma(1 / BETA),
+}  # fmt: skip
 STARTED = {**BI, "decay_start": START_NS}
 
 
@@ -98,13 +102,17 @@ def under_train(rng: np.random.Generator) -> Work:
     return Work({"decay": (signal(counts, edges_ns),)}, settings=settings)
 
 
-def stretched(rng: np.random.Generator) -> Work:
+def stretched(rng: np.random.Generator, beta: float, model: str, *, is_recorded: bool) -> Work:
     """Return a stretched exponential: (t/τ)^β of its photons is Gamma distributed with shape 1/β."""
     edges_ns = np.linspace(0.0, 100.0, 151)
-    times_ns = STRETCHED_TAU_NS * rng.gamma(1 / BETA, size=rng.poisson(1e5)) ** (1 / BETA)
+    times_ns = STRETCHED_TAU_NS * rng.gamma(1 / beta, size=rng.poisson(1e5)) ** (1 / beta)
     counts = histogram(rng, START_NS + times_ns + pulse_ns(rng, len(times_ns)), edges_ns, BACKGROUND_COUNTS)
-    settings: Mapping[str, SettingValue] = {"irf": "gaussian", "irf_fwhm_ns": FWHM_NS, "model": "stretched"}
-    return Work({"decay": (signal(counts, edges_ns),)}, settings=settings)
+    signals = {"decay": (signal(counts, edges_ns),)}
+    settings: Mapping[str, SettingValue] = {"irf": "gaussian", "irf_fwhm_ns": FWHM_NS, "model": model}
+    if is_recorded:
+        signals["irf"] = (signal(histogram(rng, START_NS + pulse_ns(rng, 1_000_000), edges_ns, 2.0), edges_ns),)
+        settings = {"model": model}
+    return Work(signals, settings=settings)
 
 
 def analogue(rng: np.random.Generator) -> Work:
@@ -149,11 +157,13 @@ CASES: tuple[Case, ...] = (
     ),
     Case("decay", "recorded with a tail", partial(through_recording, is_skewed=True), BI),
     Case("decay", "train of pulses", under_train, STARTED),
-    Case(
-        "decay", "stretched", stretched,
-        {"tau1": STRETCHED_TAU_NS, "beta": BETA, "tau_amplitude": STRETCHED_TAU_NS / BETA * gamma(1 / BETA),
-         "tau_intensity": STRETCHED_TAU_NS * gamma(2 / BETA) / gamma(1 / BETA)},
-    ),
+    Case("decay", "one exponential", partial(stretched, beta=1.0, model="mono", is_recorded=False),
+         {"tau1": STRETCHED_TAU_NS, "decay_start": START_NS, "decay_background": BACKGROUND_COUNTS}),
+    Case("decay", "one exponential, recorded response", partial(stretched, beta=1.0, model="mono", is_recorded=True),
+         {"tau1": STRETCHED_TAU_NS}),
+    Case("decay", "stretched", partial(stretched, beta=BETA, model="stretched", is_recorded=False), STRETCHED),
+    Case("decay", "stretched, recorded response", partial(stretched, beta=BETA, model="stretched", is_recorded=True),
+         STRETCHED),
     Case("decay", "analogue camera", analogue, STARTED),
     Case("decay", "two hundred photons", faint_single, {"tau1": 6.0}, is_weak=True),
     Case("decay", "two faint components", partial(through_gaussian, photon_count=4e3, model="bi"),

@@ -16,7 +16,8 @@ Simulate = Callable[[np.random.Generator], Work]
 
 SOLUTION, FILM = Line(1.823, 0.083), Line(1.816, 0.089)
 ALIKE = likeness_of_lines(SOLUTION, FILM)
-JUMP_MEV = 6.0
+JUMP_MEV, EXCITON_EV = 6.0, 1.87
+PL_NM = np.arange(600.0, 781.0)
 
 
 def expected_counts(at_nm: Floats, line: Line, photons: float, background: float) -> Floats:
@@ -34,11 +35,10 @@ def spectrum(at_nm: Floats, values: Floats, unit: str = "counts", **settings: fl
 
 def raw_counts(photons: float, background: float, shape: str) -> Simulate:
     """Return raw counts of a line on even steps."""
-    at_nm = np.arange(600.0, 781.0)
 
     def simulate(rng: np.random.Generator) -> Work:
-        counts = rng.poisson(expected_counts(at_nm, SOLUTION, photons, background)).astype(float)
-        return Work({"spectrum": (spectrum(at_nm, counts),)}, settings={"shape": shape})
+        counts = rng.poisson(expected_counts(PL_NM, SOLUTION, photons, background)).astype(float)
+        return Work({"spectrum": (spectrum(PL_NM, counts),)}, settings={"shape": shape})
 
     return simulate
 
@@ -52,45 +52,52 @@ def averaged_scans(rng: np.random.Generator) -> Work:
 
 def corrected(rng: np.random.Generator) -> Work:
     """Return counts per second beside the signal corrected for the response."""
-    at_nm = np.arange(600.0, 781.0)
-    response = 1.0 / (1.0 + 0.6 * ((at_nm - 580.0) / 200.0) ** 2)
-    mean = response * expected_counts(at_nm, SOLUTION, 150_000.0, 0.0) + 15.0
+    response = 1.0 / (1.0 + 0.6 * ((PL_NM - 580.0) / 200.0) ** 2)
+    mean = response * expected_counts(PL_NM, SOLUTION, 150_000.0, 0.0) + 15.0
     per_second = rng.poisson(mean) / 0.25
-    raw = Signal(per_second, "CPS", at_nm, "nm", "Wavelength", name="S1", technique="PL")
-    main = Signal(per_second / response, "CPS", at_nm, "nm", "Wavelength", name="S1c", technique="PL", others=(raw,))
+    raw = Signal(per_second, "CPS", PL_NM, "nm", "Wavelength", name="S1", technique="PL")
+    main = Signal(per_second / response, "CPS", PL_NM, "nm", "Wavelength", name="S1c", technique="PL", others=(raw,))
     return Work({"spectrum": (main,)}, settings={"shape": "gaussian"})
 
 
 def normalised(rng: np.random.Generator) -> Work:
     """Return a spectrum divided by its maximum, whose noise nobody knows."""
-    at_nm = np.arange(600.0, 781.0)
-    values = expected_counts(at_nm, SOLUTION, 1.0, 0.0)
-    values = values / values.max() + rng.normal(0.02, 0.01, len(at_nm))
-    return Work({"spectrum": (spectrum(at_nm, values, ""),)}, settings={"shape": "gaussian"})
+    values = expected_counts(PL_NM, SOLUTION, 1.0, 0.0)
+    values = values / values.max() + rng.normal(0.02, 0.01, len(PL_NM))
+    return Work({"spectrum": (spectrum(PL_NM, values, ""),)}, settings={"shape": "gaussian"})
 
 
 def absorbance(rng: np.random.Generator) -> Work:
+    """Return the absorbance of two excitons as a recording of its own."""
+    return Work({"spectrum": (absorbed(rng),)})
+
+
+def both_spectra(rng: np.random.Generator) -> Work:
+    """Return the absorbance and the PL of one sample."""
+    counts = rng.poisson(expected_counts(PL_NM, SOLUTION, 50_000.0, 20.0)).astype(float)
+    return Work({"absorbance": (absorbed(rng),), "emission": (spectrum(PL_NM, counts),)})
+
+
+def absorbed(rng: np.random.Generator) -> Signal:
     """Return the absorbance of a first and a second exciton on an edge, with scattering."""
     at_nm = np.arange(380.0, 801.0)
     energies_ev = HC_EV_NM / at_nm
     excitons = sum(
         height * np.exp(-0.5 * ((energies_ev - energy_ev) / (fwhm_ev / FWHM_PER_SIGMA)) ** 2)
-        for height, energy_ev, fwhm_ev in ((0.30, 1.87, 0.085), (0.25, 2.15, 0.13))
+        for height, energy_ev, fwhm_ev in ((0.30, EXCITON_EV, 0.085), (0.25, 2.15, 0.13))
     )
     edge = ndtr((energies_ev - 1.98) / 0.06) * (0.3 + 0.8 * np.maximum(energies_ev - 1.87, 0.0))
     scattering = 0.02 * (500.0 / at_nm) ** 4
     values = excitons + edge + scattering + 0.003 + rng.normal(0.0, 0.001, len(at_nm))
-    signal = Signal(values, "A", at_nm, "nm", "wavelength", name="absorbance", technique="absorbance")
-    return Work({"spectrum": (signal,)})
+    return Signal(values, "A", at_nm, "nm", "wavelength", name="absorbance", technique="absorbance")
 
 
 def line_pair(first: str, second: str) -> Simulate:
     """Return the spectra of two lines under the names of a method's inputs."""
-    at_nm = np.arange(600.0, 781.0)
 
     def simulate(rng: np.random.Generator) -> Work:
         signals = {
-            name: (spectrum(at_nm, rng.poisson(expected_counts(at_nm, line, photons, 20.0)).astype(float)),)
+            name: (spectrum(PL_NM, rng.poisson(expected_counts(PL_NM, line, photons, 20.0)).astype(float)),)
             for name, line, photons in ((first, SOLUTION, 50_000.0), (second, FILM, 40_000.0))
         }
         return Work(signals, settings={"margin_mev": 10.0})
@@ -119,7 +126,7 @@ PAIR = {
     "pl_cosine": ALIKE.cosine,
 }
 EXCITON = {
-    "exciton_energy": 1.87,
+    "exciton_energy": EXCITON_EV,
     "exciton_fwhm": 85.0,
     "exciton_absorbance": 0.30,
     "scattering_absorbance": 0.02,
@@ -133,6 +140,7 @@ CASES: tuple[Case, ...] = (
     Case("pl_peak", "normalised", normalised, LINE),
     Case("pl_peak", "few photons", raw_counts(120.0, 0.5, "gaussian"), {**LINE, "photons": 120.0}, is_weak=True),
     Case("absorption", "two excitons on an edge", absorbance, EXCITON),
+    Case("stokes_shift", "both spectra", both_spectra, {"stokes_shift": (EXCITON_EV - SOLUTION.energy_ev) * 1e3}),
     Case("film_against_solution", "shifted and broadened", line_pair("solution", "film"), PAIR),
     Case("reversibility", "not come back", line_pair("before", "after"), {**PAIR, "pl_ratio": 0.8}),
     Case("absorbance_against_temperature", "one jump", jump, {"exciton_jump": JUMP_MEV}),

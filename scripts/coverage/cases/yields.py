@@ -19,12 +19,17 @@ FILTERS = {"empty": 0.5, "indirect": 0.5, "direct": 1.0}
 LASER = np.exp(-(((NM - 405.0) / 1.0) ** 2) / 2)
 EMISSION = np.exp(-(((NM - 672.0) / 14.0) ** 2) / 2)
 
+REPEATED_PERCENT, BETWEEN_PERCENT = 60.0, 2.0
+SPREAD_PERCENT = float(np.hypot(BETWEEN_PERCENT, 0.3))
+
 SIZES_NM = np.array([5.0, 6.0, 7.5, 9.0, 11.0, 13.0, 15.0, 17.0])
 CURVE = np.array([1.72, 8.0, 2.0])
 ENERGY_STDERR_EV, SIZE_STDERR_NM = 0.003, 0.08
 
 RATE_TRUTHS = {"rate_total": 0.05, "rate_radiative": 0.03, "rate_nonradiative": 0.02}
 EDGE_NM, ABSORPTION_PER_CM, ABSORBANCE = 9.0, 2.0e5, 0.5
+CELL_NM3, UNITS_PER_CELL, GRAMS_PER_MOL = 0.9473288, 4, 720.81886196
+UNITS = UNITS_PER_CELL * EDGE_NM**3 / CELL_NM3
 MOLAR = N_A_PER_MOL * (EDGE_NM * 1e-7) ** 3 * ABSORPTION_PER_CM / (1000 * log(10))
 
 
@@ -47,6 +52,13 @@ def spectrum(rng: np.random.Generator, role: str, laser_per_s: float, emission_p
         "integration_time_s": TIMES_S[role], "accumulations": SCANS,
     }  # fmt: skip
     return Signal(counts, "", NM, "nm", "wavelength", settings=settings)
+
+
+def repeats(rng: np.random.Generator, *, count: int) -> Work:
+    """Return yields that differ by more than their counts explain."""
+    stderrs, runs = np.full(count, 0.3), np.arange(1.0, count + 1)
+    values = rng.normal(REPEATED_PERCENT, np.hypot(BETWEEN_PERCENT, stderrs))
+    return Work(points={"runs": Points(runs, np.full(count, np.nan), "", values, stderrs, "%")})
 
 
 def stated_rates(rng: np.random.Generator, *, plqy: float, plqy_stderr: float) -> Work:
@@ -108,6 +120,11 @@ CASES: tuple[Case, ...] = (
     triple("a bright sample", plqy=0.62, absorptance=0.66),
     triple("a dim sample", plqy=0.08, absorptance=0.6),
     triple("a sample that absorbs little", plqy=0.5, absorptance=0.05, laser_per_s=3e4, is_weak=True),
+    Case("plqy_repeats", "twenty runs", partial(repeats, count=20), {"plqy": REPEATED_PERCENT}),
+    Case(
+        "plqy_repeats", "four runs", partial(repeats, count=4),
+        {"plqy": REPEATED_PERCENT, "plqy_between_runs": SPREAD_PERCENT}, is_weak=True,
+    ),
     Case("rates", "a known yield", partial(stated_rates, plqy=0.6, plqy_stderr=0.05), RATE_TRUTHS),
     Case(
         "rates", "a yield of twice its error", partial(stated_rates, plqy=0.2, plqy_stderr=0.1),
@@ -124,6 +141,7 @@ CASES: tuple[Case, ...] = (
     Case("size_from_energy", "by a known curve", read_size, {"size_estimated": 10.0}),
     Case(
         "concentration", "all errors", solution,
-        {"concentration": ABSORBANCE / MOLAR * 1e9, "molar_absorption": MOLAR},
+        {"concentration": ABSORBANCE / MOLAR * 1e9, "molar_absorption": MOLAR, "units_per_particle": UNITS,
+         "mass_concentration": ABSORBANCE / MOLAR * UNITS * GRAMS_PER_MOL},
     ),
 )  # fmt: skip
