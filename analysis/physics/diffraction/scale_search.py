@@ -24,13 +24,17 @@ USUAL_GAUSS_DEG = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Stretches of the cells, the size in nm, and by how much each phase lowers χ² beside the other (units of σ²)."""
+    """Stretches of the cells, the size in nm, and by how much each phase lowers χ² beside the other (units of σ²).
+
+    `explained` is the part of the lines, squared and without their scatter, that the best pair of phases makes.
+    """
 
     gamma_stretch: float
     size_nm: float
     delta_stretch: float
     gamma_gain: float
     delta_gain: float
+    explained: float
 
 
 def searched(pattern: Pattern, setup: Diffractometer, gamma: Phase, delta: Phase, gauss_deg: float | None) -> Start:
@@ -52,8 +56,15 @@ def searched(pattern: Pattern, setup: Diffractometer, gamma: Phase, delta: Phase
     scatter = unit_of(thin, float(target @ target) - best)
     return Start(
         float(tries[first][0]), tries[first][1], float(DELTA_STRETCHES[second]),
-        (best - float(other[second])) / scatter, (best - float(alone[first])) / scatter,
+        (best - float(other[second])) / scatter, (best - float(alone[first])) / scatter, explained_share(best, target),
     )  # fmt: skip
+
+
+def explained_share(best: float, target: Floats) -> float:
+    """Return the share of what is not background that a gain explains; neighbours tell the scatter."""
+    scatter = 1.4826 * float(np.median(np.abs(np.diff(target)))) / np.sqrt(2)
+    lines = float(target @ target) - len(target) * scatter**2
+    return best / lines if lines > best else 1.0
 
 
 def unit_of(pattern: Pattern, squares: float) -> float:

@@ -8,6 +8,7 @@ from analysis.physics.diffraction.phase_lines import OWN, Diffractometer, Phase
 from analysis.physics.diffraction.scale_search import DELTA_SIZE_NM, Start, searched
 from analysis.physics.diffraction.structures import DELTA, GAMMA_293K, Structure
 from analysis.physics.diffraction.whole_background import best_degree, with_spread
+from analysis.physics.diffraction.whole_delta import stands_alone
 from analysis.physics.diffraction.whole_parameters import FIRST_GAUSS_DEG, Choices, linear_start, parameters_of
 from analysis.physics.diffraction.whole_pattern import B_ISO_ANGSTROM2, Pattern, WholePattern, phase_of
 from analysis.physics.fitting.fitted import Fitted
@@ -25,6 +26,8 @@ FEWEST_FOR_SHIFT = 8
 STRONG_PERCENT = 5.0
 # γ must lower χ² of the search by this many units, or there is none.
 LEAST_GAIN = 60.0
+# Right phases make nearly all of the lines even before the fit; those of another substance nearly none.
+LEAST_EXPLAINED = 0.35
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +123,11 @@ def fit_whole_pattern(
         raise CannotAnalyse(
             "No line of γ-CsPbI3 stands out of the background; check the wavelength, the sample and the substrate."
         )
+    if start.explained < LEAST_EXPLAINED:
+        raise CannotAnalyse(
+            f"γ and δ make only {100 * start.explained:.0f} % of the lines: it is another substance, or the wavelength"
+            " is not right."
+        )
     return fitted_from(Fitting(pattern, setup, choices, start, gamma, delta))
 
 
@@ -140,6 +148,7 @@ def fitted_from(fitting: Fitting) -> WholeFit:
     first = fitting.model(thin, fitting.choices.degree or FIRST_DEGREE)
     looked = fitting.fitted(first, None)
     is_plain = delta_ratio(looked, "delta", fitting.choices) > DELTA_IS_PLAIN_FROM
+    is_plain = is_plain and stands_alone(first, looked, fitting.start)
     if is_plain:
         first, values = released(fitting, first, looked.values)
         looked = fitting.fitted(first, values)
@@ -153,7 +162,7 @@ def fitted_from(fitting: Fitting) -> WholeFit:
         return with_moving_delta(fitting, whole, start)
     fitted = fitting.settled(whole, start)
     ratio = delta_ratio(fitted, "delta", fitting.choices)
-    if ratio > DELTA_MOVES_FROM:
+    if ratio > DELTA_MOVES_FROM and stands_alone(whole, fitted, fitting.start):
         return with_moving_delta(fitting, *released(fitting, whole, fitted.values))
     return WholeFit(whole, fitted, fitting.start, ratio, fitting.choices.has_shift)
 

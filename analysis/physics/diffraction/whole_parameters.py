@@ -12,6 +12,8 @@ from analysis.physics.fitting.problem import Floats, Likelihood, Parameter
 FIRST_GAUSS_DEG = 0.05
 # How far an edge may move from the start, as a part of it.
 LEAST_EDGE, MOST_EDGE = 0.9, 1.1
+# Lines of smaller crystals of δ would be a background.
+LEAST_DELTA_NM = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def parameters_of(model: WholePattern, choices: Choices, start: Start, values: F
         Parameter("b_iso", B_ISO_ANGSTROM2, -4.0, 25.0, "Å²", not choices.has_b_iso),
         Parameter("gauss", FIRST_GAUSS_DEG if choices.gauss_deg is None else choices.gauss_deg, 0.0, 3.0, "deg",
                   choices.gauss_deg is not None),
-        Parameter("texture", 1.0, 0.15, 6.0, "", not choices.is_textured),
+        # Over all faces of a cube the slope at one is zero, so no fit would ever leave it.
+        Parameter("texture", 0.7 if choices.is_textured else 1.0, 0.15, 1.0, "", not choices.is_textured),
     ]  # fmt: skip
     for prefix, phase in model.phases.items():
         made += phase_parameters(prefix, phase, choices, start)
@@ -54,7 +57,7 @@ def phase_parameters(prefix: str, phase: Phase, choices: Choices, start: Start) 
         Parameter(f"{prefix}_scale", 1.0),
         *(Parameter(f"{prefix}_{name}", edge, edge * LEAST_EDGE, edge * MOST_EDGE, "Å")
           for name, edge in zip("abc", edges, strict=True)),
-        Parameter(f"{prefix}_size", size_nm, 0.8, 2000.0, "nm"),
+        Parameter(f"{prefix}_size", size_nm, 0.8 if is_gamma else LEAST_DELTA_NM, 2000.0, "nm"),
         Parameter(f"{prefix}_strain", 0.0, -0.03, 0.1, "", not choices.has_strain),
     ]  # fmt: skip
 
