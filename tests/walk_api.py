@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from analysis.api import fits
+from analysis.api import fits, publishing
 from measurements.api import measurements, series
 from samples.api import belongings, resources, sample_acts, synthesis_acts
 from tests.walk_world import Records
@@ -31,6 +31,8 @@ LADDER = key(lambda records: records.measured.series.pk)
 RUNG = key(lambda records: records.measured.rung.pk)
 FIT = key(lambda records: records.analysed.fit.pk)
 VALUE = key(lambda records: records.analysed.value.pk)
+TABLE = key(lambda records: records.analysed.table.slug)
+FIGURE = key(lambda records: records.analysed.figure.slug)
 # Of which acts the page shows them to some kinds of sample only.
 ACTED_ON = {"pour-back": key(lambda records: records.cuvette.code), "unload": key(lambda records: records.load.code)}
 # List → the least action of a POST to it.
@@ -40,7 +42,7 @@ LISTS = {
     "search": "record", "places": "manage", "equipment": "manage", "recipes": "record", "labels": "record",
     "measurements": "record", "series": "record",
     "jobs": "record", "batches": "record", "receipts": "record",
-    "fits": "record", "results": "record", "values": "record",
+    "fits": "record", "results": "record", "values": "record", "tables": "record", "figures": "record",
 }  # fmt: skip
 ONES = {
     "sample": (FILM, "record", False), "bottle": (key(lambda r: r.bottle.code), "record", False),
@@ -122,6 +124,12 @@ def analysed() -> Iterator[Row]:
         yield f"api_{act.name}", "record", "record", FIT, False
     yield f"api_{fits.ANALYSE.name}", "record", "record", MEASURED, False
     yield f"api_{fits.FIT_ALL.name}", "record", "record", LADDER, False
+    for act in (publishing.MAKE_TABLE, publishing.MAKE_FIGURE):
+        yield f"api_{act.name}", "record", "record", LADDER, False
+    for name, names in (("table", TABLE), ("figure", FIGURE)):
+        yield f"api_{name}", "read", "record", names, False
+        yield f"api_saved{name}_history", "read", "record", names, False
+        yield f"api_saved{name}_history_as", "read", "record", table_of(names), False
     yield "api_fit_history", "read", "record", FIT, False
     yield "api_fit_history_as", "read", "record", table_of(FIT), False
 

@@ -20,6 +20,12 @@ MOST_SERIES = 300
 MOST_CODES = 60
 
 
+class KindForm(forms.Form):
+    """What is made of a series: the key of a ready table or figure."""
+
+    kind = forms.CharField(max_length=20)
+
+
 class MakeForm(forms.Form):
     """What a new table or figure is of: a series, or samples by their codes."""
 
