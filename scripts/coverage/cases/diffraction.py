@@ -47,9 +47,9 @@ def expected(angles_deg: Floats, wavelength_angstrom: float, scale: float, delta
     return model.predicted(values)
 
 
-PURE = expected(CU_DEG, CU_ANGSTROM, 900.0, 0.0)
-AGED = expected(CU_DEG, CU_ANGSTROM, 900.0, DELTA_PERCENT / 100)
-FLAT = expected(MO_DEG, MO_ANGSTROM, 700.0, 0.0)
+PURE = expected(CU_DEG, CU_ANGSTROM, 4000.0, 0.0)
+AGED = expected(CU_DEG, CU_ANGSTROM, 4000.0, DELTA_PERCENT / 100)
+FLAT = expected(MO_DEG, MO_ANGSTROM, 3000.0, 0.0)
 USUAL: dict[str, SettingValue] = {
     "instrument_fwhm_deg": GAUSS_DEG, "background_degree": 3.0, "texture": "none",
 }  # fmt: skip
