@@ -1,11 +1,13 @@
 """Powder patterns, single lines, breadths, cells and compressions made from known numbers."""
 
+from functools import partial
+
 import numpy as np
 
 from analysis.methods.contract import Points, SettingValue, Signal, Work
 from analysis.physics.diffraction.equation_of_state import volume_at
 from analysis.physics.diffraction.phase_lines import Diffractometer
-from analysis.physics.diffraction.radiation import radiation
+from analysis.physics.diffraction.radiation import radiation, spacing_angstrom
 from analysis.physics.diffraction.structures import DELTA, GAMMA_293K
 from analysis.physics.diffraction.whole_pattern import Pattern, WholePattern, phase_of
 from analysis.physics.fitting.problem import Floats, Likelihood
@@ -62,16 +64,6 @@ def counted(rng: np.random.Generator, mean: Floats) -> Work:
     return Work({"pattern": (signal,)}, settings=USUAL)
 
 
-def pure(rng: np.random.Generator) -> Work:
-    """Return a pattern of γ alone."""
-    return counted(rng, PURE)
-
-
-def aged(rng: np.random.Generator) -> Work:
-    """Return a pattern of γ that has partly become δ."""
-    return counted(rng, AGED)
-
-
 def integrated(rng: np.random.Generator) -> Work:
     """Return a profile of an area detector: it scatters less with angle, and nobody says by how much."""
     values = FLAT + rng.normal(0.0, np.sqrt(FLAT / (8 + 4 * MO_DEG)))
@@ -82,9 +74,9 @@ def integrated(rng: np.random.Generator) -> Work:
 LINE_DEG, LINE_FWHM_DEG = np.arange(12.0, 17.2, 0.05), 0.78
 
 
-def single_line(rng: np.random.Generator) -> Work:
+def single_line(rng: np.random.Generator, brightness: float) -> Work:
     """Return the doublet 002 and 110 of γ alone."""
-    counts = rng.poisson(LINE).astype(float)
+    counts = rng.poisson(brightness * LINE).astype(float)
     signal = Signal(counts, "counts", LINE_DEG, "deg 2theta", settings={"wavelength_alpha1_angstrom": CU_ANGSTROM})
     return Work({"pattern": (signal,)}, settings={"instrument_fwhm_deg": 0.0})
 
@@ -106,12 +98,13 @@ def doublet() -> Floats:
 LINE = doublet()
 
 
-def breadths(rng: np.random.Generator) -> Work:
-    """Return breadths of lines with their errors."""
+def breadths(rng: np.random.Generator, *, has_errors: bool) -> Work:
+    """Return breadths of lines that scatter, with their errors or without any."""
     half = np.radians(WH_DEG / 2)
     width = np.degrees(0.9 * CU_ANGSTROM / (150.0 * np.cos(half)) + 4 * 0.004 * np.tan(half))
     stderrs = np.full(len(WH_DEG), 0.006)
-    points = Points(WH_DEG, np.full(5, np.nan), "deg", width + rng.normal(0.0, stderrs), stderrs, "deg")
+    values, nothing = width + rng.normal(0.0, stderrs), np.full(len(WH_DEG), np.nan)
+    points = Points(WH_DEG, nothing, "deg", values, stderrs if has_errors else nothing, "deg")
     return Work(points={"breadths": points}, settings={"wavelength_angstrom": CU_ANGSTROM})
 
 
@@ -126,25 +119,38 @@ def indexed(rng: np.random.Generator) -> Work:
     return Work(points={"lines": points}, settings={"wavelength_angstrom": CU_ANGSTROM, "shift": "zero"})
 
 
-def compressed(rng: np.random.Generator) -> Work:
-    """Return volumes along pressure, both with errors."""
+def compressed(rng: np.random.Generator, *, has_errors: bool) -> Work:
+    """Return volumes along pressure, both with errors or both without."""
     pressure_errors = np.full(len(PRESSURES_GPA), 0.03)
     volume_errors = np.full(len(PRESSURES_GPA), 0.8)
     volumes = np.array([volume_at(float(one), VOLUME_ANGSTROM3, MODULUS_GPA) for one in PRESSURES_GPA])
+    nothing = np.full(len(PRESSURES_GPA), np.nan)
+    told = (pressure_errors, volume_errors) if has_errors else (nothing, nothing)
     points = Points(
-        PRESSURES_GPA + rng.normal(0.0, pressure_errors), pressure_errors, "GPa",
-        volumes + rng.normal(0.0, volume_errors), volume_errors, "Å³",
+        PRESSURES_GPA + rng.normal(0.0, pressure_errors), told[0], "GPa",
+        volumes + rng.normal(0.0, volume_errors), told[1], "Å³",
     )  # fmt: skip
     return Work(points={"volumes": points})
 
 
+LINE_TRUTHS = {
+    "line_angle": 14.37, "line_spacing": spacing_angstrom(14.37, CU_ANGSTROM), "line_fwhm": LINE_FWHM_DEG,
+    "crystallite_size": 0.09 * CU_ANGSTROM / (np.radians(LINE_FWHM_DEG) * np.cos(np.radians(14.37 / 2))),
+}  # fmt: skip
+CELL_TRUTHS = {name: GAMMA_TRUTHS[name] for name in ("cell_a", "cell_b", "cell_c", "cell_volume")}
+WH_TRUTHS = {"crystallite_size": 15.0, "microstrain": 0.004}
+STATE_TRUTHS = {"bulk_modulus": MODULUS_GPA, "cell_volume_zero": VOLUME_ANGSTROM3}
+
 CASES: tuple[Case, ...] = (
-    Case("powder_pattern", "γ, counts", pure, GAMMA_TRUTHS),
-    Case("powder_pattern", "γ and δ, counts", aged, GAMMA_TRUTHS | DELTA_TRUTHS),
+    Case("powder_pattern", "γ, counts", partial(counted, mean=PURE), GAMMA_TRUTHS),
+    Case("powder_pattern", "γ and δ, counts", partial(counted, mean=AGED), GAMMA_TRUTHS | DELTA_TRUTHS),
     Case("powder_pattern", "γ, area detector", integrated, GAMMA_TRUTHS),
-    Case("diffraction_peaks", "002 and 110", single_line, {"line_angle": 14.37, "line_fwhm": LINE_FWHM_DEG}),
-    Case("williamson_hall", "five lines", breadths, {"crystallite_size": 15.0, "microstrain": 0.004}),
-    Case("cell", "nine lines and a zero", indexed, {name: GAMMA_TRUTHS[name] for name in tuple(GAMMA_TRUTHS)[:4]}),
-    Case("equation_of_state", "six pressures", compressed,
-         {"bulk_modulus": MODULUS_GPA, "cell_volume_zero": VOLUME_ANGSTROM3}),
-)  # fmt: skip
+    Case("powder_pattern", "γ, few counts", partial(counted, mean=PURE / 30), CELL_TRUTHS, is_weak=True),
+    Case("diffraction_peaks", "002 and 110", partial(single_line, brightness=1.0), LINE_TRUTHS),
+    Case("diffraction_peaks", "few counts", partial(single_line, brightness=0.05), LINE_TRUTHS, is_weak=True),
+    Case("williamson_hall", "five lines", partial(breadths, has_errors=True), WH_TRUTHS),
+    Case("williamson_hall", "five lines without errors", partial(breadths, has_errors=False), WH_TRUTHS, is_weak=True),
+    Case("cell", "nine lines and a zero", indexed, CELL_TRUTHS),
+    Case("equation_of_state", "six pressures", partial(compressed, has_errors=True), STATE_TRUTHS),
+    Case("equation_of_state", "six without errors", partial(compressed, has_errors=False), STATE_TRUTHS, is_weak=True),
+)
