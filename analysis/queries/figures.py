@@ -11,6 +11,7 @@ from analysis.models import SavedFigure
 from analysis.publishing.figure_kinds import FIGURES, FigureKind
 from labbook.models import Lab, User
 from measurements.curves.recipe import Recipe, number
+from samples.models import Sample
 
 if TYPE_CHECKING:
     from measurements.curves.panels import PanelFigure
@@ -51,6 +52,12 @@ class Asked:
     def lab(self) -> Lab:
         """The lab it lies in."""
         return self.figure.lab
+
+    @property
+    def samples(self) -> list[Sample]:
+        """The chosen samples that the person sees."""
+        seen = Sample.objects.visible_to(self.user)
+        return list(seen.filter(pk__in=self.figure.samples.values("pk")).order_by("code"))
 
     def number(self, name: str) -> float | None:
         """Return an option that is a number."""

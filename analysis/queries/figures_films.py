@@ -1,5 +1,6 @@
 """Figure S8: the PL of each solution and of the film made from it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,12 @@ FILMS = frozenset({SampleKind.FILM, SampleKind.XRD_FILM})
 SOLUTIONS = frozenset({SampleKind.FRACTION, SampleKind.VIAL, SampleKind.CUVETTE})
 MOST_COLUMNS = 2
 ROOM_K = (288, 303)
+Pair = tuple[int | None, int | None]
 
 
 def solutions_and_films(asked: Asked) -> Prepared:
     """Prepare one panel per chosen sample: its PL in solution, and that of a film made from it."""
-    samples = list(asked.figure.samples.order_by("code"))
-    pairs = {one.code: pair_of(one, asked.user) for one in samples}
+    pairs = pairs_of(asked.samples, asked.user)
     sizes = sizes_by_code(pairs, asked.lab, asked.user)
     ids = tuple(pk for pair in pairs.values() for pk in pair if pk)
     recipe = replace(asked.recipe, axis="nm", normalise="max", measurements=ids)
@@ -54,7 +55,7 @@ def solutions_and_films(asked: Asked) -> Prepared:
     return Prepared(sources, draw, missing_in(pairs))
 
 
-def missing_in(pairs: "dict[str, tuple[int | None, int | None]]") -> tuple[str, ...]:
+def missing_in(pairs: dict[str, Pair]) -> tuple[str, ...]:
     """Return which sample lacks what."""
     if not pairs:
         return ("Choose the samples whose solutions and films are to be compared.",)
@@ -67,18 +68,26 @@ def missing_in(pairs: "dict[str, tuple[int | None, int | None]]") -> tuple[str, 
     )
 
 
-def pair_of(sample: Sample, user: User) -> tuple[int | None, int | None]:
-    """Return the newest PL of a sample or its nearest relative in solution, and as a film, at room temperature."""
-    near = near_of([sample])[sample.pk]
-    rank = {pk: index for index, pk in enumerate(near)}
+def pairs_of(samples: Sequence[Sample], user: User) -> dict[str, Pair]:
+    """Return, by code, the newest PL of each sample or its nearest relative in solution and as a film."""
+    near = near_of(samples)
+    everyone = {pk for several in near.values() for pk in several}
     # A film at room temperature may be the warmest rung of its ladder.
     at_room = Q(rung__isnull=True) | Q(rung__unit="K", rung__nominal__range=ROOM_K)
     found = Measurement.objects.visible_to(user).filter(
-        at_room, sample__in=near, technique=Technique.PL, is_void=False,
+        at_room, sample__in=everyone, technique=Technique.PL, is_void=False,
         parts__role=RecordingRole.MAIN, parts__recording__isnull=False,
     )  # fmt: skip
-    rows = sorted(found.values_list("sample_id", "pk", "sample__kind"), key=lambda row: (rank[row[0]], -row[1]))
-    first = {kinds: next((pk for _, pk, kind in rows if kind in kinds), None) for kinds in (SOLUTIONS, FILMS)}
+    newest: dict[int, tuple[int, str]] = {}
+    for sample_id, pk, kind in found.order_by("pk").values_list("sample_id", "pk", "sample__kind"):
+        if sample_id is not None:
+            newest[sample_id] = (pk, kind)
+    return {one.code: pair_in([newest[pk] for pk in near[one.pk] if pk in newest]) for one in samples}
+
+
+def pair_in(found: Sequence[tuple[int, str]]) -> Pair:
+    """Return the first measurement in solution and the first of a film, the nearest relatives first."""
+    first = {kinds: next((pk for pk, kind in found if kind in kinds), None) for kinds in (SOLUTIONS, FILMS)}
     return first[SOLUTIONS], first[FILMS]
 
 

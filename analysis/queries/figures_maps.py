@@ -1,5 +1,6 @@
 """Figure S6: streak images at some pressures of a series."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.queries.figures import Asked, Prepared
@@ -22,8 +23,7 @@ MOST_PIXELS = 400
 
 def decay_maps(asked: Asked) -> Prepared:
     """Prepare the maps of a series; of many, some evenly spaced from the lowest to the highest rung."""
-    measurements = measured(asked, Technique.TRPL).order_by("rung__position", "pk")
-    found = [(one, curve) for one in measurements if (curve := map_of(one))]
+    found = maps_of(list(measured(asked, Technique.TRPL).order_by("rung__position", "pk")))
     shown = spaced(found, MOST_MAPS)
     keys = tuple(TraceKey(curve.pk) for _, curve in shown)
     traces = traces_of(Recipe(traces=keys), asked.lab, seen_by=asked.user) if keys else []
@@ -39,11 +39,16 @@ def decay_maps(asked: Asked) -> Prepared:
     return Prepared(tuple(source_of(one) for one in traces), draw, missing)
 
 
-def map_of(measurement: Measurement) -> Curve | None:
-    """Return the map of a measurement, when its recording has one."""
-    parts = MeasurementRecording.objects.filter(measurement=measurement, role=RecordingRole.MAIN)
-    curves = Curve.objects.filter(recording__parts__in=parts).order_by("position")
-    return next((one for one in curves if one.is_map), None)
+def maps_of(measurements: Sequence[Measurement]) -> list[tuple[Measurement, Curve]]:
+    """Return the measurements whose recording has a map, each with the first one, in two queries."""
+    parts = MeasurementRecording.objects.filter(measurement__in=measurements, role=RecordingRole.MAIN)
+    recordings = dict(parts.exclude(recording=None).values_list("measurement_id", "recording_id"))
+    first: dict[int, Curve] = {}
+    for curve in Curve.objects.filter(recording__in=recordings.values()).order_by("position"):
+        if curve.is_map:
+            first.setdefault(curve.recording_id, curve)
+    pairs = ((one, first.get(recordings.get(one.pk) or 0)) for one in measurements)
+    return [(one, curve) for one, curve in pairs if curve is not None]
 
 
 def spaced(found: "list[tuple[Measurement, Curve]]", most: int) -> "list[tuple[Measurement, Curve]]":

@@ -49,7 +49,7 @@ def patterns(asked: Asked) -> Prepared:
 
 def newest_patterns(asked: Asked) -> list[int]:
     """Return the newest pattern of each chosen sample; what lies on a rung of a ladder is another state."""
-    near = near_of(list(asked.figure.samples.all()))
+    near = near_of(asked.samples)
     found = Measurement.objects.visible_to(asked.user).filter(
         lab=asked.lab, technique=Technique.XRD, is_void=False, rung__isnull=True,
         sample__in={pk for several in near.values() for pk in several},

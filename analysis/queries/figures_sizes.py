@@ -34,7 +34,7 @@ def sized_fits(asked: Asked) -> list[Fit]:
     """Return the newest fit of edge lengths of each chosen sample or its relatives; without a choice, of all."""
     fits = [fit for fit in counting_fits(asked, EDGES) if names_of(fit) & set(EDGES)]
     newest = {fit.sample_id: fit for fit in fits if fit.sample_id is not None}
-    chosen = list(asked.figure.samples.all())
+    chosen = asked.samples
     if chosen:
         picked = [next((newest[pk] for pk in near if pk in newest), None) for near in near_of(chosen).values()]
         found = list({fit.pk: fit for fit in picked if fit is not None}.values())

@@ -36,7 +36,7 @@ def fits_on_rungs(asked: Asked, quantities: Sequence[str]) -> list[Fit]:
 def fits_of_samples(asked: Asked, quantities: Sequence[str], along: str) -> list[Fit]:
     """Return the newest fit of each sample along a kind of ladder: of pieces of those chosen, else of all."""
     fits = counting_fits(asked, quantities).filter(series__along=along)
-    chosen = {pk for near in near_of(list(asked.figure.samples.all())).values() for pk in near}
+    chosen = {pk for near in near_of(asked.samples).values() for pk in near}
     newest = {
         fit.series.sample_id: fit
         for fit in fits

@@ -27,6 +27,12 @@ class Making:
     figures: tuple[Maker, ...]
 
 
+def series_seen_of(saved: SavedTable | SavedFigure, user: User) -> Series | None:
+    """Return the series that a table or figure is of, when the person sees it."""
+    seen = Series.objects.visible_to(user).select_related("sample")
+    return seen.filter(pk=saved.series_id).first() if saved.series_id else None
+
+
 def what_can_be_made(series: Series, user: User) -> Making:
     """Return the tables and figures for the ladder of a series, in two queries; the first name its own."""
     seen = {"lab": series.lab, "series": series}

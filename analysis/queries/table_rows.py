@@ -151,7 +151,8 @@ SAMPLE_HEADS = (
 
 def rows_of_values(table: SavedTable, ready: ReadyTable, quantities: Sequence[str], notes: Notes, user: User) -> Rows:
     """Return one row per sample with what is in force of it as it is, else of what it was made from or into."""
-    samples = list(table.samples.order_by("code")[:MOST_ROWS])
+    seen = Sample.objects.visible_to(user).filter(pk__in=table.samples.values("pk"))
+    samples = list(seen.order_by("code")[:MOST_ROWS])
     near = near_of(samples)
     everyone = {pk for several in near.values() for pk in several}
     values = ValueInForce.objects.visible_to(user).filter(

@@ -12,6 +12,7 @@ from analysis.publishing.ready import TABLES, ReadyTable
 from analysis.publishing.ready import Rows as RowKind
 from analysis.publishing.sheet import Footnote, Notes, TableSheet
 from analysis.publishing.symbols import unit_text
+from analysis.queries.making import series_seen_of
 from analysis.queries.table_rows import Rows, rows_of_rungs, rows_of_samples, rows_of_values
 from labbook.models import Lab, User
 
@@ -62,15 +63,15 @@ def fill(table: SavedTable, user: User) -> FilledTable:
         columns=rows.columns,
         rows=tuple(row.cells for row in rows.rows),
         footnotes=(*notes.footnotes(), *(Footnote(one) for one in ready.footnotes)),
-        facts=facts_of(table),
+        facts=facts_of(table, user),
     ).rounded(is_aligned=table.recipe.get("is_aligned", True))
     return FilledTable(sheet, rows.head_count, sources_of(sheet, rows))
 
 
-def facts_of(table: SavedTable) -> tuple[tuple[str, str], ...]:
+def facts_of(table: SavedTable, user: User) -> tuple[tuple[str, str], ...]:
     """Return where a table is from, for those who read a file of it."""
-    is_of_series = table.series is not None and ready_of(table).rows == RowKind.RUNGS
-    series = [("series", f"{table.series} (no. {table.series_id})")] if is_of_series else []
+    seen = series_seen_of(table, user) if ready_of(table).rows == RowKind.RUNGS else None
+    series = [("series", f"{seen} (no. {seen.pk})")] if seen else []
     return (*series, ("table", table.slug), ("lab", table.lab.name))
 
 

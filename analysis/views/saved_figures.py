@@ -12,6 +12,7 @@ from analysis.forms.publishing import FigureForm, FigureMakeForm
 from analysis.models import SavedFigure
 from analysis.publishing.figure_kinds import FIGURES, Of
 from analysis.queries.figures import Prepared, figures_seen, kind_of, options_of, prepared
+from analysis.queries.making import series_seen_of
 from analysis.queries.tables import changes_between, hash_of
 from analysis.services.publishing import confirm_data, save_figure
 from labbook.errors import Refusal
@@ -19,6 +20,7 @@ from labbook.http import LabRequest, answer_once, find, lab_view, refused
 from labbook.journal import journal_of
 from labbook.queries.drafts import draft_data
 from labbook.roles import may
+from labbook.search.find import projects_of
 from labbook.services.editing import edit_record
 from measurements.curves.presets import DPI, PRESETS, Preset
 from measurements.views.figures import dpi_of, printed
@@ -65,6 +67,7 @@ def list_page(request: LabRequest, form: FigureMakeForm, status: int) -> HttpRes
         "form": form,
         "kinds": [one for one in FIGURES.values() if one.of != Of.CURVES],
         "next_address": page_address(request.GET, rest) if rest else "",
+        "hidden": projects_of(request.lab, request.user).hidden,
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "analysis/figure_list.html", context, status=status)
@@ -113,6 +116,7 @@ def detail_page(request: LabRequest, figure: SavedFigure, form: FigureForm, stat
         "preset": preset_of(figure),
         "form": form,
         "resolutions": DPI,
+        "series": series_seen_of(figure, request.user),
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "analysis/figure_detail.html", context, status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from analysis.forms.publishing import TableForm, TableMakeForm
 from analysis.models import SavedTable
 from analysis.publishing.ready import TABLES
+from analysis.queries.making import series_seen_of
 from analysis.queries.tables import FilledTable, changes_between, fill, quantities_of, ready_of, tables_seen
 from analysis.queries.tables_page import page_table
 from analysis.services.publishing import confirm_data, save_table
@@ -18,6 +19,7 @@ from labbook.http import LabRequest, answer_once, find, lab_view, refused
 from labbook.journal import journal_of
 from labbook.queries.drafts import draft_data
 from labbook.roles import may
+from labbook.search.find import projects_of
 from labbook.services.editing import edit_record
 from samples.views.keeping import answer_form
 from samples.views.samples import cursor_of, page_address
@@ -65,6 +67,7 @@ def list_page(request: LabRequest, form: TableMakeForm, status: int) -> HttpResp
         "form": form,
         "ready": TABLES.values(),
         "next_address": page_address(request.GET, rest) if rest else "",
+        "hidden": projects_of(request.lab, request.user).hidden,
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "analysis/table_list.html", context, status=status)
@@ -113,6 +116,7 @@ def detail_page(request: LabRequest, table: SavedTable, form: TableForm, status:
         "changes": changes_between(table.sources, filled.sources),
         "form": form,
         "formats": [(one, reverse("table_export", args=[table.slug, one])) for one in CONTENT_TYPES],
+        "series": series_seen_of(table, request.user),
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "analysis/table_detail.html", context, status=status)

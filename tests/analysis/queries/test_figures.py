@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from analysis.models import Fit, SavedFigure
 from analysis.publishing.figure_kinds import FIGURES, Of
@@ -12,7 +13,7 @@ from analysis.queries.figures import Prepared, prepared
 from analysis.queries.tables import changes_between
 from analysis.services.publishing import save_figure
 from labbook.journal import journal_of
-from labbook.models import Lab, User
+from labbook.models import Lab, Project, User
 from measurements.curves.figure_panels import panel_figure_of
 from measurements.curves.panels import MapPanel, Mark, Panel
 from measurements.models import Curve, Measurement, Series
@@ -267,3 +268,28 @@ def test_every_kind_of_figure_of_nothing_says_so_and_still_draws(lab: Lab, membe
 
     assert found.missing
     assert panel_figure_of(replace(found.draw(), letters=True), format="svg").startswith(b"<?xml")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_samples(
+    lab: Lab, member: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    samples = [make_sample(lab, member, f"NC-0{number}-F1") for number in range(30, 38)]
+    for one in samples:
+        with_line(measure(lab, member, one, "PL"), 670.0)
+    figure = saved(lab, member, "s8", None, *samples)
+
+    with django_assert_max_num_queries(14):
+        found = prepared(figure, member)
+
+    assert len(found.sources) == 8
+
+
+def test_a_sample_that_went_into_a_hidden_project_is_named_nowhere(lab: Lab, member: User) -> None:
+    sample = make_sample(lab, member, "NC-024-F2")
+    figure = saved(lab, member, "s8", None, sample)
+    sample.project = Project.objects.create(lab=lab, name="Hidden", slug="hidden", is_restricted=True)
+    sample.save()
+
+    found = prepared(figure, member)
+
+    assert "NC-024-F2" not in " ".join([*found.missing, *found.told])

@@ -185,3 +185,13 @@ def test_a_sample_without_values_is_a_row_of_dashes(lab: Lab, member: User) -> N
     sample = make_sample(lab, member, "NC-025-F1")
 
     assert written(table_of(lab, member, "overview", samples=(sample,)), member) == [["NC-025-F1", "–", "–", "–", "–"]]
+
+
+def test_a_series_that_went_into_a_hidden_project_is_named_in_no_file(lab: Lab, member: User, series: Series) -> None:
+    table = table_of(lab, member, "s2", series)
+    assert dict(fill(table, member).sheet.facts)["series"].startswith("NC-024-F2-DAC1")
+
+    series.project = Project.objects.create(lab=lab, name="Hidden", slug="hidden", is_restricted=True)
+    series.save()
+
+    assert "series" not in dict(fill(table, member).sheet.facts)
