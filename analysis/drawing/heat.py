@@ -144,7 +144,7 @@ class HeatPlot:
     def message(self) -> str:
         """What it is, for whoever does not see it."""
         rows, columns = self.heat.values.shape
-        marked = f", {len(self.spots)} marks over it" if self.spots else ""
+        marked = f", {len(self.spots)} marked" if self.spots else ""
         return f"{self.plot.title}: {rows} by {columns} points{marked}."
 
 

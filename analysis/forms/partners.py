@@ -43,7 +43,7 @@ class PartnersForm(forms.Form):
         for one in self.inputs:
             field = PartnerChoice(
                 offered, label=one.label[:1].upper() + one.label[1:], required=False,
-                empty_label="found by itself, or none",
+                empty_label="this one, or found by itself",
             )  # fmt: skip
             field.hidden = hidden
             self.fields[f"{PREFIX}{one.role}"] = field

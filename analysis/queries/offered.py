@@ -1,6 +1,6 @@
 """Methods that a person may run on a measurement, and the measurements that may stand beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
@@ -61,9 +61,16 @@ def takes_curves(method: Method) -> bool:
     return any(one.takes == Takes.CURVE for one in method.inputs)
 
 
-def partner_inputs(method: Method, measurement: Measurement) -> Iterator[Input]:
-    """Yield the inputs of a method that another measurement has to fill."""
-    yield from (one for one in method.inputs if one.takes == Takes.CURVE and not is_own(one, method, measurement, {}))
+def partner_inputs(method: Method, measurement: Measurement) -> list[Input]:
+    """Return the inputs of a method that another measurement may fill.
+
+    Where several are needed, such as film and solution, this one may be either: it is what is left open.
+    """
+    curves = [one for one in method.inputs if one.takes == Takes.CURVE]
+    needed = [one for one in curves if one.is_needed]
+    if len(needed) > 1 and measurement.part not in {one.role for one in needed}:
+        return curves
+    return [one for one in curves if not is_own(one, method, measurement, {})]
 
 
 def partners_for(method: Method, measurement: Measurement, user: User) -> QuerySet[Measurement]:

@@ -112,7 +112,7 @@ def chosen_method(request: LabRequest, measurement: Measurement) -> Method:
 
 def partners_form(request: LabRequest, measurement: Measurement, method: Method) -> PartnersForm:
     """Return the form of what stands beside the measurement."""
-    inputs = list(partner_inputs(method, measurement))
+    inputs = partner_inputs(method, measurement)
     offered = partners_for(method, measurement, request.user) if inputs else Measurement.objects.none()
     hidden = projects_of(request.lab, request.user).hidden if inputs else []
     return PartnersForm(request.POST or None, inputs=inputs, offered=offered, hidden=hidden)

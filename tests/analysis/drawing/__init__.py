@@ -1,0 +1,1 @@
+"""Panels of fits, their numbers and their pictures."""
