@@ -8,6 +8,10 @@ from csp.constants import NONE, SELF
 
 from labbook.environment import database_from_url, flag, secret_key, words
 
+# Several workers and threads share a machine: a fit that spreads over all cores is slower than one that does not.
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Where the notebook keeps what is not code: database, secret key, files.

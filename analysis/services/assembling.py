@@ -14,6 +14,8 @@ from analysis.services.stating import choices_of, settings_for
 from measurements.models import Measurement, Series
 
 NOTHING: Mapping[str, Any] = {}
+# What fits say of their points is never all of the scatter between the rungs of a ladder.
+SCATTER, FOUND = "scatter", "found"
 
 
 def assemble_measurement(
@@ -68,9 +70,7 @@ def inputs_for(
     return [Given(g.role, g.kind, g.measurement, g.curve, g.row, g.others, g.settings, said=how) for g in found]
 
 
-def is_own(
-    one: Input, method: Method, measurement: Measurement, partners: Mapping[str, Sequence[Measurement]]
-) -> bool:
+def is_own(one: Input, method: Method, measurement: Measurement, partners: Mapping[str, Sequence[Measurement]]) -> bool:
     """Say whether an input is the measurement itself: by its part in a set, else the first that no partner fills."""
     roles = [each.role for each in method.inputs if not partners.get(each.role)]
     own = measurement.part if measurement.part in roles else next(iter(roles), "")
@@ -114,6 +114,8 @@ def assemble_series(method: Method, series: Series, *, stated: Mapping[str, Any]
         if one.is_needed and not is_there:
             missing = missing or f"{method.title} waits for {one.label}."
     borrowed = borrowed_for(method, series=series)
+    if points:
+        borrowed.settings[SCATTER] = FOUND
     settings = settings_for(
         method, stated=stated, recorded=borrowed.settings, lab_choices=choices_of(series.lab, method)
     )

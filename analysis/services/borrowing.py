@@ -8,7 +8,7 @@ from analysis.models import Fit, InputKind, Result
 from analysis.services.given import Given
 from measurements.models import Measurement, Series
 
-SERIES, RUNG, AMBIENT, STATE = "series", "rung", "ambient", "state"
+SERIES, RUNG, AMBIENT, FRACTION = "series", "rung", "ambient", "fraction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,20 @@ LOANS: tuple[Loan, ...] = (
         "phonon_energy",
         SERIES,
     ),
+    Loan(
+        "absorbance_against_temperature",
+        "phonon_energy_mev",
+        "",
+        ("broadening_against_temperature",),
+        "phonon_energy",
+        FRACTION,
+    ),
     Loan("decay", "peak_energy_ev", "", ("pl_peak",), "peak_energy", RUNG),
     Loan("decay", "fwhm_mev", "", ("pl_peak",), "fwhm", RUNG),
 )
 
 # Methods that take results of others of the same ladder come after them.
-BORROWERS = frozenset(loan.method for loan in LOANS if loan.where == SERIES)
+BORROWERS = frozenset(loan.method for loan in LOANS if loan.where in {SERIES, FRACTION})
 
 
 def borrowed_for(method: Method, *, measurement: Measurement | None = None, series: Series | None = None) -> Borrowed:
@@ -84,6 +92,8 @@ def lenders(loan: Loan, measurement: Measurement | None, series: Series | None) 
     fits = Fit.objects.counting().filter(method__in=loan.from_methods)
     if loan.where == SERIES and series is not None:
         fits = fits.filter(series=series)
+    elif loan.where == FRACTION and series is not None and series.sample.fraction_id:
+        fits = fits.filter(series__sample__fraction=series.sample.fraction_id)
     elif loan.where == RUNG and measurement is not None and measurement.rung_id:
         fits = fits.filter(measurement__rung=measurement.rung_id, measurement__is_void=False)
     elif loan.where == AMBIENT and measurement is not None and measurement.rung is not None:
