@@ -8,6 +8,7 @@ from analysis.methods import absorption
 from analysis.methods.axis import number_of
 from analysis.methods.contract import Alternative, Flag, Outcome, Points, Result, Signal, Work
 from analysis.methods.jump_plots import energy_plot, finite, profile_plot, profile_table
+from analysis.methods.student import student_result
 from analysis.physics.absorption.jump import JumpSearch, jump_search
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
@@ -87,7 +88,9 @@ def results_of(search: JumpSearch) -> tuple[Result, ...]:
         )
     low_k, high_k = float(profile.low[best]), float(profile.high[best])
     return (
-        Result("exciton_jump", float(profile.heights[best]), float(profile.stderrs[best]), "meV"),
+        student_result(
+            "exciton_jump", float(profile.heights[best]), float(profile.stderrs[best]), profile.dof_count, "meV"
+        ),
         Result("exciton_jump_temperature", (low_k + high_k) / 2, None, "K", low_k, high_k, note="between two readings"),
         limit,
     )

@@ -7,9 +7,11 @@ from numpy.typing import NDArray
 
 from analysis.methods.contract import Flag, Outcome, Plot, Points, Result, ResultTable, Work
 from analysis.methods.stating import number, number_or_none
+from analysis.methods.student import student_result
 from analysis.methods.telling import covariance_of, flags_of, parameters_of, statistics_of
 from analysis.physics.diffraction.equation_of_state import FEWEST_POINTS, Compression, fit_compression, pressure_gpa
-from analysis.physics.fitting.problem import Floats
+from analysis.physics.fitting.fitted import Fitted
+from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.refusing import CannotAnalyse
 
 EDGES = {"edges_a": "a/a₀", "edges_b": "b/b₀", "edges_c": "c/c₀"}
@@ -36,12 +38,12 @@ def run(work: Work) -> Outcome:
         volume_stderrs_angstrom3=rungs.volume_stderrs, derivative=number(work, "derivative"),
     )  # fmt: skip
     fitted = compression.fitted
-    modulus, volume = compression.bulk_modulus_gpa, compression.volume_angstrom3
+    modulus = compression.bulk_modulus_gpa
     note = f"B₀′ = {compression.derivative:g} held"
     return Outcome(
         results=(
-            Result("bulk_modulus", modulus, fitted.stderr("bulk_modulus"), "GPa", note=note),
-            Result("cell_volume_zero", volume, fitted.stderr("volume_zero"), "Å³", note=note),
+            result_of(fitted, "bulk_modulus", "bulk_modulus", "GPa", note),
+            result_of(fitted, "cell_volume_zero", "volume_zero", "Å³", note),
         ),
         statistics={
             **statistics_of(fitted),
@@ -58,6 +60,14 @@ def run(work: Work) -> Outcome:
         tables=(table_of(rungs, compression),),
         says=f"B₀ = {modulus:.3g} ± {fitted.stderr('bulk_modulus'):.2g} GPa at B₀′ = {compression.derivative:g}.",
     )
+
+
+def result_of(fitted: Fitted, name: str, key: str, unit: str, note: str) -> Result:
+    """Return a parameter; where no error was stated the residuals tell it, and the interval is Student's."""
+    value, stderr = fitted.value(key), fitted.stderr(key)
+    if fitted.likelihood is Likelihood.UNKNOWN:
+        return student_result(name, value, stderr, fitted.dof_count, unit, note=note)
+    return Result(name, value, stderr, unit, note=note)
 
 
 def rungs_of(work: Work, points: Points) -> Rungs:

@@ -20,10 +20,12 @@ def run(work: Work) -> Outcome:
         raise CannotAnalyse(f"Yields are in %, not in {points.y_unit or 'plain numbers'}.")
     found = repeats(points.y, points.y_stderr)
     low, high = found.interval(ONE_SIGMA)
+    least, most = found.std_interval(ONE_SIGMA)
+    std_stderr = found.std / np.sqrt(2 * (found.count - 1))
     return Outcome(
         results=(
             Result("plqy", found.mean, found.sem, "%", low, high, "mean of runs"),
-            Result("plqy_between_runs", found.std, found.std / np.sqrt(2 * (found.count - 1)), "%"),
+            Result("plqy_between_runs", found.std, std_stderr, "%", least, most),
         ),
         statistics={
             "likelihood": "unweighted, error from the spread of runs",

@@ -1,10 +1,10 @@
 """The sizing curve of one's own particles: energy of the first exciton or of the PL against edge length."""
 
 import numpy as np
-from scipy.special import stdtrit
 
 from analysis.methods.contract import Flag, Outcome, Plot, Points, Result, SettingValue, Work
 from analysis.methods.stating import word
+from analysis.methods.student import student_result
 from analysis.methods.telling import alternatives_of, covariance_of, flags_of, parameters_of, statistics_of
 from analysis.physics.fitting.criteria import compare
 from analysis.physics.fitting.fitted import Fitted
@@ -16,7 +16,6 @@ from analysis.publishing.rounding import Number, printed
 EXPONENTS: dict[str, float | None] = {"2": 2.0, "1": 1.0, "free": None}
 # Confinement gives exponents between these; others are of something else than size.
 USUAL_EXPONENTS = (0.8, 2.2)
-ONE_SIGMA = 0.682689492137086
 
 
 def run(work: Work) -> Outcome:
@@ -83,8 +82,7 @@ def parameter(name: str, fitted: Fitted, key: str, unit: str, note: str = "") ->
         return Result(name, value, None, unit, note=note)
     if fitted.likelihood is not Likelihood.UNKNOWN:
         return Result(name, value, stderr, unit, note=note)
-    half = float(stdtrit(fitted.dof_count, 0.5 + ONE_SIGMA / 2)) * stderr
-    return Result(name, value, stderr, unit, value - half, value + half, note)
+    return student_result(name, value, stderr, fitted.dof_count, unit, note=note)
 
 
 def choices(curve: SizingCurve, points: Points, chosen: str) -> dict[str, SettingValue]:

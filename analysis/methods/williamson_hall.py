@@ -4,10 +4,14 @@ import numpy as np
 
 from analysis.methods.contract import Flag, Outcome, Plot, Points, Result, Work
 from analysis.methods.stating import number, number_or_none, word
+from analysis.methods.student import student_reach, student_result
 from analysis.physics.diffraction.breadths import without_instrument_deg
 from analysis.physics.diffraction.williamson_hall import WilliamsonHall, williamson_hall
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
+
+# Below this part of the size its error is as good as symmetric.
+SMALL_RATIO = 0.1
 
 
 def run(work: Work) -> Outcome:
@@ -23,15 +27,32 @@ def run(work: Work) -> Outcome:
     taken = "breadths as given" if instrument is None else f"instrument {instrument:g}° taken out"
     note = f"K = {number(work, 'scherrer_k'):g} for FWHM, {taken}"
     return Outcome(
-        results=(
-            Result("crystallite_size", found.size_nm, found.size_stderr_nm, "nm", note=note),
-            Result("microstrain", found.strain, found.strain_stderr, note=taken),
-        ),
+        results=(size_result(found, note), strain_result(found, taken)),
         statistics=statistics(found, work),
         flags=flags_of(found),
         plots=(plot_of(found),),
         says=f"L = {found.size_nm:.3g} ± {found.size_stderr_nm:.2g} nm and ε = {found.strain:.2g}.",
     )
+
+
+def size_result(found: WilliamsonHall, note: str) -> Result:
+    """Return the size; where its error is large or from few residuals, its interval is that of the intercept turned."""
+    size_nm, stderr_nm = found.size_nm, found.size_stderr_nm
+    if not found.is_scaled and stderr_nm < SMALL_RATIO * size_nm:
+        return Result("crystallite_size", size_nm, stderr_nm, "nm", note=note)
+    half = found.intercept_stderr
+    if found.is_scaled:
+        half = student_reach(half, len(found.x) - 2)
+    scale = size_nm * found.intercept
+    high_nm = scale / (found.intercept - half) if found.intercept > half else None
+    return Result("crystallite_size", size_nm, stderr_nm, "nm", scale / (found.intercept + half), high_nm, note)
+
+
+def strain_result(found: WilliamsonHall, note: str) -> Result:
+    """Return the strain."""
+    if not found.is_scaled:
+        return Result("microstrain", found.strain, found.strain_stderr, note=note)
+    return student_result("microstrain", found.strain, found.strain_stderr, len(found.x) - 2, "", note=note)
 
 
 def breadths_of(work: Work, points: Points) -> Floats:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
-from scipy.special import chdtrc, stdtrit
+from scipy.special import chdtrc, chdtri, stdtrit
 
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
@@ -31,6 +31,12 @@ class Repeats:
         """Return the interval of the mean by Student's t with n − 1 degrees of freedom."""
         half = float(stdtrit(self.count - 1, 0.5 + level / 2)) * self.sem
         return self.mean - half, self.mean + half
+
+    def std_interval(self, level: float) -> tuple[float, float]:
+        """Return the interval of the standard deviation by χ² with n − 1 degrees of freedom."""
+        dof_count = self.count - 1
+        upper, lower = (float(chdtri(dof_count, tail)) for tail in ((1 - level) / 2, (1 + level) / 2))
+        return self.std * sqrt(dof_count / upper), self.std * sqrt(dof_count / lower)
 
 
 def repeats(values: Floats, stderrs: Floats) -> Repeats:

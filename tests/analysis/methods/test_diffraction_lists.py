@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.methods.contract import Outcome, Points, SettingValue, Work
+from analysis.methods.contract import Outcome, Points, Result, SettingValue, Work
 from analysis.methods.running import run_method
 from analysis.physics.diffraction.equation_of_state import volume_at
 from tests.analysis.powder import CU, CU_ANGLES, analysed, codes, counted, grave, mean_pattern, result
@@ -27,6 +27,13 @@ def listed(
 def ran(method: str, role: str, points: Points, **settings: SettingValue) -> Outcome:
     """Return what a method answers to one list."""
     return run_method(method, Work(points={role: points}, settings=settings))
+
+
+def numbers(result: Result) -> tuple[float, float, float, float]:
+    """Return value, error and both ends of a result that has them all."""
+    told = [one for one in (result.value, result.stderr, result.low, result.high) if one is not None]
+    value, stderr, low, high = told
+    return value, stderr, low, high
 
 
 def volumes(labels: tuple[str, ...] = (), stderr: float = 0.3) -> Points:
@@ -62,6 +69,30 @@ def test_breadths_give_the_worked_size_and_strain() -> None:
     assert result(outcome, "crystallite_size").value == pytest.approx(15.001507904981272, rel=1e-9)
     assert result(outcome, "microstrain").value == pytest.approx(0.004000728626624673, rel=1e-9)
     assert outcome.statistics["covariance"] == "scaled"
+
+
+def test_breadths_without_errors_have_the_interval_of_student_turned_into_a_size() -> None:
+    angles = np.array([14.36, 20.24, 28.96, 35.99, 41.16])
+    widths = np.array([0.63, 0.66, 0.78, 0.83, 0.97])
+
+    size, strain = ran(
+        "williamson_hall", "breadths", listed(angles, widths, np.nan), wavelength_angstrom=1.54056
+    ).results
+
+    value, stderr, low, high = numbers(size)
+    middle, error, _, top = numbers(strain)
+    assert top - middle == pytest.approx(1.1969 * error, rel=1e-4)
+    assert 1 / low - 1 / value == pytest.approx(1 / value - 1 / high, rel=1e-9)
+    assert high - value > 1.1969 * stderr > value - low
+
+
+def test_volumes_without_errors_have_the_interval_of_student() -> None:
+    told = volumes()
+    points = Points(told.x, np.full(4, np.nan), "GPa", told.y, np.full(4, np.nan), "Å³")
+
+    value, stderr, _, high = numbers(ran("equation_of_state", "volumes", points).results[0])
+
+    assert high - value == pytest.approx(1.3213 * stderr, rel=1e-4)
 
 
 def test_breadths_without_a_wavelength_or_in_radians_are_refused() -> None:

@@ -21,6 +21,7 @@ def test_mean_and_spread_of_runs_are_two_results() -> None:
     assert (mean.value, spread.value) == (61.0, 1.0)
     assert mean.stderr == pytest.approx(1 / np.sqrt(3))
     assert mean.high == pytest.approx(61 + 1.3213 / np.sqrt(3), rel=1e-4)
+    assert (spread.low, spread.high) == pytest.approx((np.sqrt(2 / 3.6817), np.sqrt(2 / 0.3455)), rel=1e-3)
     assert outcome.flags == ()
     assert outcome.statistics["p"] is None
 
