@@ -36,7 +36,7 @@ def run(work: Work) -> Outcome:
         plots=(lifetimes_plot(change, rungs),),
         tables=(changes_table(change, rungs),),
         says=f"ln τ changes by {told} ({ends_told(rungs)}); the lifetime {trend_said(change)} and is shortest at "
-        f"{rungs.x[lowest]:g} GPa.",
+        f"{at(rungs.x[lowest])} GPa.",
     )
 
 
@@ -47,7 +47,7 @@ def finite(value: float) -> float | None:
 
 def ends_told(rungs: Ladder) -> str:
     """Return between which pressures."""
-    return f"from {rungs.x[0]:g} to {rungs.x[-1]:g} GPa"
+    return f"from {at(rungs.x[0])} to {at(rungs.x[-1])} GPa"
 
 
 def trend_said(change: LifetimeChange) -> str:
@@ -62,7 +62,7 @@ def window_flags(change: LifetimeChange, rungs: Ladder) -> tuple[Flag, ...]:
     if not change.switches:
         return ()
     switches = ", ".join(
-        f"{rungs.labels[row - 1] or 'not stated'} to {rungs.labels[row] or 'not stated'} at {rungs.x[row]:g} GPa"
+        f"{rungs.labels[row - 1] or 'not stated'} to {rungs.labels[row] or 'not stated'} at {at(rungs.x[row])} GPa"
         for row in change.switches
     )
     text = f"The window was switched ({switches}); a longer window sees longer lifetimes."
@@ -102,3 +102,8 @@ def lifetimes_plot(change: LifetimeChange, rungs: Ladder) -> Plot:
         "lifetimes", "Lifetime against pressure", "Pressure", "GPa", "Lifetime", "ns", rungs.x, rungs.y,
         rungs.y_stderrs, marks=marks, drawn="points",
     )  # fmt: skip
+
+
+def at(pressure_gpa: float) -> str:
+    """Return a pressure as people write it; ruby tells no more than some thousandths of a GPa."""
+    return f"{round(float(pressure_gpa), 3) + 0.0:g}"

@@ -153,7 +153,7 @@ def hysteresis_flags(pairs: tuple[Pair, ...]) -> tuple[Flag, ...]:
     apart = [one for one in pairs if one.stderr_ev and abs(one.difference_ev) > CLEAR_SIGMAS * one.stderr_ev]
     if not apart:
         return ()
-    told = ", ".join(f"{1e3 * one.difference_ev:+.2g} meV at {one.pressure_gpa:g} GPa" for one in apart)
+    told = ", ".join(f"{1e3 * one.difference_ev:+.2g} meV at {round(one.pressure_gpa, 3):g} GPa" for one in apart)
     return (Flag("hysteresis", f"On release the peak lies elsewhere than on compression: {told}."),)
 
 

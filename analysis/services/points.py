@@ -71,7 +71,9 @@ def label_of(fit: Fit) -> str:
     """Return the words that tell a point from others: its way, and the window it was seen in."""
     rung = fit.measurement.rung if fit.measurement else None
     window = fit.statistics.get("window_ns")
-    words = (rung.branch if rung else "", f"{window:g} ns" if isinstance(window, float | int) else "")
+    # The time axis ends where its last bin ends, a little beyond the window's name.
+    seen_in = f"{float(f'{window:.2g}'):g} ns" if isinstance(window, float | int) else ""
+    words = (rung.branch if rung else "", seen_in)
     return ", ".join(filter(None, words))
 
 
