@@ -10,7 +10,20 @@ from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parent / "static" / "labbook" / "css"
 # In the order of the cascade; a sheet that is not named here is linked by the pages that need it.
-SHEETS = ("tokens", "base", "frame", "controls", "tables", "parts", "lists", "plots", "graph", "run", "measurements", "fits")
+SHEETS = (
+    "tokens",
+    "base",
+    "frame",
+    "controls",
+    "tables",
+    "parts",
+    "lists",
+    "plots",
+    "graph",
+    "run",
+    "measurements",
+    "fits",
+)
 
 
 @dataclass(frozen=True)
