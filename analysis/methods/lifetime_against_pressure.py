@@ -7,6 +7,9 @@ from analysis.methods.ladder_points import NS_PER, Ladder, in_unit, ladder, poin
 from analysis.physics.pressure.lifetimes import LifetimeChange, lifetime_change
 from analysis.publishing.rounding import Number, printed
 
+# Beyond this change the band looks at another part of the line.
+MOST_CHANGE_FRACTION = 0.2
+
 
 def run(work: Work) -> Outcome:
     """Return the change of the lifetime along pressure, its minimum, and whether it goes one way."""
@@ -32,7 +35,7 @@ def run(work: Work) -> Outcome:
             "trend_holds": "3 standard errors" if rungs.y_stderrs is not None else "by the values alone",
             "windows": " → ".join(dict.fromkeys(label for label in rungs.labels if label)),
         },
-        flags=(*rungs.flags, *window_flags(change, rungs)),
+        flags=(*rungs.flags, *window_flags(change, rungs), *band_flags(work)),
         plots=(lifetimes_plot(change, rungs),),
         tables=(changes_table(change, rungs),),
         says=f"ln τ changes by {told} ({ends_told(rungs)}); the lifetime {trend_said(change)} and is shortest at "
@@ -69,6 +72,19 @@ def window_flags(change: LifetimeChange, rungs: Ladder) -> tuple[Flag, ...]:
     if change.is_rise_across_switch:
         text += " Every clear rise after the shortest lifetime lies in the other window: measure one rung in both."
     return (Flag("window_switched", text),)
+
+
+def band_flags(work: Work) -> tuple[Flag, ...]:
+    """Return that the band sees another part of the line on other rungs, so that it may be another population."""
+    shares = work.points["bands"].y if "bands" in work.points else np.array([])
+    shares = shares[np.isfinite(shares)]
+    if len(shares) < 2 or shares.min() <= 0 or shares.max() / shares.min() - 1 <= MOST_CHANGE_FRACTION:
+        return ()
+    text = (
+        f"The share of the emission inside the band runs from {100 * shares.min():.0f} to {100 * shares.max():.0f} % "
+        "along the ladder: let the band follow the peak."
+    )
+    return (Flag("band_clipped", text),)
 
 
 def changes_table(change: LifetimeChange, rungs: Ladder) -> ResultTable:

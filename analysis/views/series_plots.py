@@ -131,9 +131,10 @@ def law_through(analysis: SeriesAnalysis, quantity: str) -> "tuple[Numbers, Numb
 def windows_of(analysis: SeriesAnalysis, section: MethodSection) -> tuple[tuple[float, float | None, str], ...]:
     """Return where the window of the instrument changes along a ladder, halfway between two rungs."""
     told = [(place_of(row), row.fit.statistics.get(WINDOW)) for row in section.done]
-    known = sorted((place, window) for place, window in told if isinstance(window, float | int))
+    # The time axis ends where its last bin ends, a little beyond the window's name.
+    known = sorted((place, float(f"{window:.2g}")) for place, window in told if isinstance(window, float | int))
     return tuple(
-        ((one[0] + other[0]) / 2, None, f"{one[1]:.3g} | {other[1]:.3g} ns")
+        ((one[0] + other[0]) / 2, None, f"{one[1]:g} | {other[1]:g} ns")
         for one, other in pairwise(known)
         if one[1] != other[1]
     )

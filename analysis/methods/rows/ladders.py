@@ -37,13 +37,19 @@ LIFETIME_AGAINST_PRESSURE = Method(
     name="lifetime_against_pressure",
     title="Lifetime against pressure",
     techniques=(),
-    inputs=(Input("lifetimes", "lifetimes along pressure", Takes.POINTS, quantity="tau_amplitude", along="pressure"),),
+    inputs=(
+        Input("lifetimes", "lifetimes along pressure", Takes.POINTS, quantity="tau_amplitude", along="pressure"),
+        Input(
+            "bands", "shares of the emission inside the band", Takes.POINTS, is_needed=False,
+            quantity="in_band_fraction", along="pressure",
+        ),
+    ),
     settings=(),
     results=("lifetime_log_change", "lifetime_minimum", "lifetime_minimum_pressure"),
     version=1,
     run="analysis.methods.lifetime_against_pressure.run",
     along="pressure",
-)
+)  # fmt: skip
 
 GAP_AGAINST_TEMPERATURE = Method(
     name="gap_against_temperature",

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.methods.contract import Outcome, Points
+from analysis.methods.contract import Outcome, Points, Work
+from analysis.methods.running import run_method
 from tests.analysis.methods.ladders_making import codes, points, result, told_by, value
 
 PRESSURES_GPA = np.array([0, 0.13, 0.4, 0.7, 1.0, 1.27, 1.65, 2.0])
@@ -68,3 +69,14 @@ def test_lifetimes_without_errors_have_a_change_without_one() -> None:
 )
 def test_what_is_no_series_of_lifetimes_is_refused_with_advice(given: Points, advice: str) -> None:
     assert advice in lifetimes(given).refused
+
+
+@pytest.mark.parametrize(("shares", "is_told"), [((0.17, 0.17, 0.17, 0.17), False), ((0.17, 0.1, 0.08, 0.05), True)])
+def test_a_band_that_sees_another_part_of_the_line_is_told(shares: tuple[float, ...], *, is_told: bool) -> None:
+    pressures, unknown = np.array([0.0, 0.4, 1.0, 1.6]), np.full(4, np.nan)
+    seen = Points(pressures, unknown, "GPa", np.array([6.0, 4.0, 3.0, 3.5]), np.full(4, 0.1), "ns")
+    bands = Points(pressures, unknown, "GPa", np.array(shares), unknown, "")
+
+    told = run_method("lifetime_against_pressure", Work(points={"lifetimes": seen, "bands": bands}))
+
+    assert ("band_clipped" in {flag.code for flag in told.flags}) == is_told
