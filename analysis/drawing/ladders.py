@@ -22,7 +22,7 @@ from measurements.curves.colors import Style, ordered
 from measurements.curves.thinning import Numbers
 
 # How far each curve is lifted: of its height, or of a decade.
-LIFT_FRACTION, LIFT_DECADES = 0.55, 0.35
+LIFT_FRACTION, LIFT_DECADES = 0.55, 0.4
 MOST_CURVES = 40
 LEAST_SHARE = 1e-4
 
@@ -58,7 +58,7 @@ def waterfall(title: str, rises: Sequence[Rise]) -> Panel | None:
     traces: list[PanelTrace] = []
     for index, (rise, style) in enumerate(zip(kept, styles, strict=True)):
         traces += lifted(rise, style, index, is_log=first.is_log)
-    how = "a third of a decade" if first.is_log else "half of its height"
+    how = "0.4 decades" if first.is_log else "half of its height"
     return Panel(
         title=title,
         x_label=axis_words(first.x_label, first.x_unit),

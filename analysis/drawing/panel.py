@@ -56,6 +56,14 @@ class Panel:
     more: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def legend(self) -> list[PanelTrace]:
+        """Each label once, with the mark of what was measured."""
+        known: dict[str, PanelTrace] = {}
+        for one in self.traces:
+            known.setdefault(one.label, one)
+        return list(known.values())
+
+    @property
     def message(self) -> str:
         """What it shows, for whoever does not see it."""
         drawn = ", ".join(dict.fromkeys(one.label for one in self.traces)) or "nothing"

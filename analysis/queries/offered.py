@@ -29,8 +29,16 @@ class Band:
 
 
 def methods_for(measurement: Measurement) -> list[Method]:
-    """Return the methods that work on recordings of a measurement's technique."""
-    return [one for one in METHODS.values() if measurement.technique in one.techniques and takes_curves(one)]
+    """Return the methods that work on recordings of a measurement's technique.
+
+    A method over several techniques, such as a Stokes shift, calls its inputs by them.
+    """
+    return [one for one in METHODS.values() if takes_curves(one) and measurement.technique in techniques_of(one)]
+
+
+def techniques_of(method: Method) -> set[str]:
+    """Return the techniques that a method begins with: its own, else those that its first input is called by."""
+    return set(method.techniques) or {one.role for one in method.inputs[:1]}
 
 
 def band_of(measurement: Measurement, fits: Sequence[Fit]) -> Band | None:
@@ -75,9 +83,9 @@ def partner_inputs(method: Method, measurement: Measurement) -> list[Input]:
 
 def partners_for(method: Method, measurement: Measurement, user: User) -> QuerySet[Measurement]:
     """Return measurements that may stand beside one, kin first: of its sample, then of its rung, then the newest."""
-    seen = Measurement.objects.visible_to(user).filter(
-        Q(technique__in=method.techniques) | ~Q(reference_kind=""), lab=measurement.lab, is_void=False
-    )
+    seen = Measurement.objects.visible_to(user).filter(lab=measurement.lab, is_void=False)
+    if method.techniques:
+        seen = seen.filter(Q(technique__in=method.techniques) | ~Q(reference_kind=""))
     same = Q(sample=measurement.sample_id) if measurement.sample_id else Q(instrument=measurement.instrument_id)
     near = Case(When(same, then=0), When(technique=measurement.technique, then=1), default=2,
                 output_field=IntegerField())  # fmt: skip

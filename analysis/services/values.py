@@ -162,7 +162,10 @@ def choose_value(journal: Journal, value: ValueInForce, *, fit: Fit | None, reas
     journal.changed(held, "chosen", {"fit": (before, fit)}, reason)
     renew(journal, held.sample_id, state_from(held))
     index_values({held.sample_id})
-    return ValueInForce.objects.get(pk=held.pk)
+    renewed = ValueInForce.objects.filter(pk=held.pk).first()
+    if renewed is None:
+        raise Refusal("No fit counts for this value any more; load the page again.")
+    return renewed
 
 
 def state_from(value: ValueInForce) -> State:

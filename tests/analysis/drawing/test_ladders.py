@@ -33,7 +33,7 @@ def test_decays_are_lifted_by_parts_of_a_decade() -> None:
 
     assert panel is not None
     assert panel.is_log
-    assert np.isclose(np.nanmax(panel.traces[-1].y), 10.0**0.7)
+    assert np.isclose(np.nanmax(panel.traces[-1].y), 10.0**0.8)
 
 
 def test_a_single_curve_is_no_waterfall() -> None:

@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from analysis.models import Fit, Verdict
+from analysis.queries.offered import methods_for
 from labbook.journal import journal_of
 from labbook.models import Job, Lab, Membership, Revision, User
 from labbook.services.projects import start_project
@@ -215,3 +216,12 @@ def test_whoever_only_reads_may_not_try(client: Client, fit: Fit, guest: User) -
     assert client.get(f"/fits/{fit.pk}").status_code == 200
     assert client.post(f"/fits/{fit.pk}/model", {"do": "try"}).status_code == 403
     assert client.post(f"/fits/{fit.pk}/verdict", {"do": "accept"}).status_code == 403
+
+
+def test_a_stokes_shift_is_offered_where_the_absorbance_is(lab: Lab, member: User, fit: Fit) -> None:
+    absorbance = Measurement(technique="absorbance", lab=lab)
+
+    offered = [one.name for one in methods_for(absorbance)]
+
+    assert "stokes_shift" in offered
+    assert "stokes_shift" not in [one.name for one in methods_for(Measurement(technique="XRD", lab=lab))]

@@ -1,12 +1,15 @@
 // Draws a panel with uPlot: data, model and its parts, bands behind, marks before, error bars, residuals below.
 import { axisOf, colorOf } from "../../measurements/js/plot_drawing.js";
 import { isDark, token } from "../../measurements/js/plot_theme.js";
-import { endLabels, roomForLabels } from "../../measurements/js/plot_labels.js";
+import { roomForLabels } from "../../measurements/js/plot_labels.js";
 
 const LABEL_FONT = '600 11px -apple-system, "Segoe UI", Inter, Roboto, sans-serif';
 const LEFT_PX = 62;
 const FEW_POINTS = 120;
 const MOST_LABELLED = 24;
+const LABEL_PX = 13;
+const NEAR_PX = 90;
+const MOST_SHIFT_PX = 34;
 
 function valuesOf(trace, isLog) {
   return isLog ? trace.y.map((value) => (value > 0 ? value : null)) : trace.y;
@@ -177,22 +180,43 @@ export function wholeAxis(told) {
   return [low - air, high + air];
 }
 
-// The labels of ends are those of whole waterfalls: one a curve, from its model or its dots.
-function endsOf(told) {
-  const shown = new Set();
-  return { traces: told.traces.map((trace) => {
-    const isNew = !shown.has(trace.label);
-    shown.add(trace.label);
-    return isNew ? trace : { ...trace, label: "" };
-  }) };
+// Where each curve of a waterfall ends: its model where it has one, which does not scatter.
+function endsOf(plot, told) {
+  const ends = new Map();
+  for (const [index, trace] of told.traces.entries()) {
+    for (let at = plot.data[0].length - 1; at >= 0; at -= 1) {
+      const value = plot.data[index + 1][at];
+      if (value === null || value === undefined) continue;
+      ends.set(trace.label, { x: plot.valToPos(plot.data[0][at], "x", true), y: plot.valToPos(value, "y", true), label: trace.label });
+      break;
+    }
+  }
+  return [...ends.values()].sort((one, other) => one.y - other.y);
+}
+
+// Labels that would touch are moved apart; one that would stand beside another's line is left out, the legend has it.
+function drawEnds(plot, told) {
+  const { ctx } = plot;
+  const placed = [];
+  ctx.save();
+  ctx.font = LABEL_FONT.replace("11px", `${11 * devicePixelRatio}px`);
+  ctx.fillStyle = token("ink");
+  ctx.textBaseline = "middle";
+  for (const end of endsOf(plot, told)) {
+    const near = placed.filter((one) => Math.abs(one.x - end.x) < NEAR_PX * devicePixelRatio);
+    const at = Math.max(end.y, ...near.map((one) => one.at + LABEL_PX * devicePixelRatio));
+    if (at - end.y > MOST_SHIFT_PX * devicePixelRatio) continue;
+    placed.push({ x: end.x, at });
+    ctx.fillText(end.label, end.x + 6 * devicePixelRatio, at);
+  }
+  ctx.restore();
 }
 
 export function mainOptions(box, told, { height, span, cursor, zoomed }) {
-  const ends = endsOf(told);
   return {
     width: box.clientWidth,
     height,
-    padding: [10, told.has_ends ? roomForLabels(ends, box.clientWidth) : 14, 0, 0],
+    padding: [10, told.has_ends ? roomForLabels(told, box.clientWidth) : 14, 0, 0],
     legend: { show: false },
     scales: { x: { time: false, range: () => span }, y: { distr: told.is_log ? 3 : 1, range: heightRange(told) } },
     axes: [
@@ -207,7 +231,7 @@ export function mainOptions(box, told, { height, span, cursor, zoomed }) {
         (plot) => drawErrors(plot, told),
         (plot) => drawSticks(plot, told),
         (plot) => drawMarks(plot, told),
-        (plot) => told.has_ends && endLabels(plot, ends),
+        (plot) => told.has_ends && drawEnds(plot, told),
       ],
       setCursor: [(plot) => cursor.moved(plot)],
       setSelect: [(plot) => zoomed(plot)],
