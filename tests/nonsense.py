@@ -44,7 +44,8 @@ PARAMETERS = sorted({
     "card", "view", "all", "do", "next", "lab", "place", "fields", "like", "edit", "refresh", "parts", "name",
     "batch", "row", "s", "sample", "technique", "instrument", "along", "made_from", "made_to", "points", "folder",
     "file", "lot", "kinds", "measurement", "reference", "references", "hide", "listed", "show", "dpi", "size_mm",
-    "z", "width", "height", *SEARCH_KEYS, *MEASUREMENT_KEYS, *PLOT_WORDS, *MAP_WORDS,
+    "z", "width", "height", "method", "quantity", "counting", "log", *SEARCH_KEYS, *MEASUREMENT_KEYS,
+    *PLOT_WORDS, *MAP_WORDS,
 })  # fmt: skip
 # What names the curves of a plot: nonsense around real ones gets further than nonsense alone.
 DRAWN = ("plot_", "overlay", "map_", "curve_", "api_curve", "measurement_detail", "series_detail")
@@ -57,6 +58,9 @@ ADDRESSES = [
     "/calibrations/{}/edit", "/curves/{}", "/curves/{}/map.bin", "/curves/{}/figure.svg", "/overlay/figure.{}",
     "/plot/table-{}.csv", "/recordings/{}/header", "/files/{}/download", "/files/{}/columns", "/jobs/{}",
     "/inbox/{}", "/inbox/1/rows/{}", "/inbox/receipts/{}", "/inbox/uploads/{}", "/inbox/links/{}/revoke", "/u/{}",
+    "/fits/{}", "/fits/{}/model", "/fits/1/plots/{}.json", "/fits/1/tables/{}.csv", "/m/{}/fits", "/m/{}/analyse",
+    "/series/{}/analysis", "/series/1/figures/{}", "/series/{}/tables/s2", "/s/{}/values", "/values/{}", "/methods/{}",
+    "/tables/{}", "/tables/{}.csv", "/figures/{}", "/figures/x.{}",
 ]  # fmt: skip
 PARTS = ("%00", "a%00b", "%ED%A0%80", "%FF", str(BIG), "9" * 30, "-1", "0", "%F0%9F%A7%AA", "%E2%80%AE", "x" * 3000,
          "..%2f..%2fetc", "%0d%0aSet-Cookie:x=1", "'", "%27%22%3Cscript%3Ealert(1)")  # fmt: skip

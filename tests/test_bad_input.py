@@ -37,6 +37,7 @@ SHARE = 8
 # What the API takes is no form; its own walk is tests/labbook/api.
 PAGES_WITH_FORMS = [one for one in WALKED if not one.startswith("api_")]
 RAW = "<script>alert(1)"
+OURS = ("labbook", "samples", "measurements", "analysis")
 
 
 @dataclass
@@ -88,7 +89,7 @@ def pages_of(bench: Bench, name: str) -> list[str]:
 
 def state() -> tuple[int, ...]:
     """Return how many rows every table of ours has, and how long every lab's history is."""
-    models = [one for app in ("labbook", "samples", "measurements") for one in apps.get_app_config(app).get_models()]
+    models = [one for app in OURS for one in apps.get_app_config(app).get_models()]
     counts = " UNION ALL ".join(f"SELECT {n}, COUNT(*) FROM {one._meta.db_table}" for n, one in enumerate(models))
     heads = f"SELECT 999, COALESCE(SUM(length), 0) FROM {HistoryHead._meta.db_table}"
     with connection.cursor() as cursor:
@@ -242,6 +243,9 @@ def secrets_of(bench: Bench) -> list[str]:
         measured = side.measured
         named = (measured.measurement, measured.blank, measured.series, measured.rung, measured.session, measured.curve)
         found += [str(one.pk) for one in (*named, measured.file_name, measured.batch, side.line, side.receipt)]
+        analysed = side.analysed
+        found += [str(one.pk) for one in (analysed.fit, analysed.law, analysed.value)]
+        found += [analysed.table.slug, analysed.figure.slug]
         if side.project:
             found += [str(side.project.pk), side.project.slug]
     foreign = bench.world.foreign
