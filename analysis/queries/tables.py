@@ -10,11 +10,15 @@ from django.db.models import QuerySet
 from analysis.models import SavedTable
 from analysis.publishing.ready import TABLES, ReadyTable
 from analysis.publishing.ready import Rows as RowKind
+from analysis.publishing.rounding import printed
 from analysis.publishing.sheet import Footnote, Notes, TableSheet
 from analysis.publishing.symbols import unit_text
+from analysis.queries.kin import size_name, sizes_by_code
 from analysis.queries.making import series_seen_of
 from analysis.queries.table_rows import Rows, rows_of_rungs, rows_of_samples, rows_of_values
 from labbook.models import Lab, User
+from measurements.models import Series
+from samples.models import Sample
 
 FILLED = {RowKind.RUNGS: rows_of_rungs, RowKind.SAMPLES: rows_of_samples, RowKind.VALUES: rows_of_values}
 
@@ -58,34 +62,45 @@ def fill(table: SavedTable, user: User) -> FilledTable:
     """Return a table filled from the fits that count today, as far as the person sees them."""
     ready, quantities, notes = ready_of(table), quantities_of(table), Notes()
     rows = FILLED[ready.rows](table, ready, quantities, notes, user)
+    series = series_seen_of(table, user) if ready.rows == RowKind.RUNGS else None
     sheet = TableSheet(
         title=table.title,
         columns=rows.columns,
         rows=tuple(row.cells for row in rows.rows),
-        footnotes=(*notes.footnotes(), *(Footnote(one) for one in ready.footnotes)),
-        facts=facts_of(table, user),
+        footnotes=(*notes.footnotes(), *(Footnote(one) for one in (*whose(series, user), *ready.footnotes))),
+        facts=facts_of(table, series),
     ).rounded(is_aligned=table.recipe.get("is_aligned", True))
     return FilledTable(sheet, rows.head_count, sources_of(sheet, rows))
 
 
-def facts_of(table: SavedTable, user: User) -> tuple[tuple[str, str], ...]:
+def whose(series: Series | None, user: User) -> list[str]:
+    """Return the sample of a series' table with its size; a table of a paper that names none says too little."""
+    sample = (
+        Sample.objects.visible_to(user).filter(pk=series.sample_id).select_related("lab").first() if series else None
+    )
+    if sample is None:
+        return []
+    size = sizes_by_code([sample.code], sample.lab, user).get(sample.code)
+    return [f"Sample: {sample.code}{f', {size_name(size)}' if size is not None else ''}."]
+
+
+def facts_of(table: SavedTable, series: Series | None) -> tuple[tuple[str, str], ...]:
     """Return where a table is from, for those who read a file of it."""
-    seen = series_seen_of(table, user) if ready_of(table).rows == RowKind.RUNGS else None
-    series = [("series", f"{seen} (no. {seen.pk})")] if seen else []
-    return (*series, ("table", table.slug), ("lab", table.lab.name))
+    of_series = [("series", f"{series} (no. {series.pk})")] if series else []
+    return (*of_series, ("table", table.slug), ("lab", table.lab.name))
 
 
 def sources_of(sheet: TableSheet, rows: Rows) -> dict[str, str]:
-    """Return every number as "τ₁ at 0.13 GPa": "2.28 ± 0.08 ns, fit 12"."""
+    """Return every number as "τ₁, 0.13 GPa": "2.28 ± 0.08 ns, fit 12", each rounded by itself.
+
+    The numbers beside it, which decide the decimals and the power of its column, are no part of what it rests on.
+    """
     told = {}
     for row, cells in zip(rows.rows, sheet.rows, strict=True):
         for column, cell in list(zip(sheet.columns, cells, strict=True))[rows.head_count :]:
             if cell.fit_id is not None:
-                unit = unit_text(column.unit)
-                power = f" ×10^{column.power}" if column.power else ""
-                told[f"{column.symbol or column.label}, {row.label}"] = (
-                    f"{cell.written(column)}{power}{f' {unit}' if unit else ''}, fit {cell.fit_id}"
-                )
+                number = " ".join(filter(None, (str(printed(cell.number)), unit_text(column.unit))))
+                told[f"{column.symbol or column.label}, {row.label}"] = f"{number}, fit {cell.fit_id}"
     return told
 
 

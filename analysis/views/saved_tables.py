@@ -90,10 +90,13 @@ def table_change(request: LabRequest, slug: str) -> HttpResponse:
 
     def save() -> HttpResponse:
         token = request.POST.get("version", "")
+        was_current = not changes_between(table.sources, fill(table, request.user).sources)
         edit_record(record=table, changes=form.changes(), token=token, by=request.user)
-        with journal_of(request.lab, by=request.user) as journal:
+        if was_current:
+            # Other columns are no change of the data; what had changed before is still to be confirmed.
             saved = SavedTable.objects.get(pk=table.pk)
-            confirm_data(journal, saved, sources=fill(saved, request.user).sources)
+            with journal_of(request.lab, by=request.user) as journal:
+                confirm_data(journal, saved, sources=fill(saved, request.user).sources)
         messages.success(request, "The table is saved.")
         return redirect("table_detail", table.slug)
 

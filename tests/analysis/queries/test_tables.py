@@ -41,7 +41,7 @@ def written(table: SavedTable, user: User) -> list[list[str]]:
 
 def notes_of(table: SavedTable, user: User) -> list[str]:
     """Return the footnotes of a table."""
-    return [one.text for one in fill(table, user).sheet.footnotes]
+    return [one.text for one in fill(table, user).sheet.footnotes if not one.text.startswith("Sample: ")]
 
 
 def test_every_rung_with_a_fit_is_a_row_and_the_others_are_not(lab: Lab, member: User, series: Series) -> None:
@@ -107,7 +107,8 @@ def test_what_is_said_of_every_row_is_said_once(lab: Lab, member: User, series: 
         )
     filled = fill(table_of(lab, member, "s2", series), member)
 
-    assert [(one.mark, one.text) for one in filled.sheet.footnotes] == [("", "Amplitudes: fractions that sum to one.")]
+    told = [(one.mark, one.text) for one in filled.sheet.footnotes]
+    assert told == [("", "Amplitudes: fractions that sum to one."), ("", "Sample: NC-024-F2-DAC1.")]
     assert all(not cell.marks for row in filled.sheet.rows for cell in row)
 
 
@@ -175,7 +176,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         fit_of(lab, "decay", LIFETIMES, measurement=measurement)
     table = table_of(lab, member, "s2", series)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         filled = fill(table, member)
 
     assert len(filled.sheet.rows) == 12
@@ -195,3 +196,23 @@ def test_a_series_that_went_into_a_hidden_project_is_named_in_no_file(lab: Lab, 
     series.save()
 
     assert "series" not in dict(fill(table, member).sheet.facts)
+
+
+def test_a_table_of_a_series_names_its_sample_and_its_size(lab: Lab, member: User, series: Series) -> None:
+    series.sample.fraction = sized(lab, member, "NC-024-F2", 9.04)
+    series.sample.save()
+
+    filled = fill(table_of(lab, member, "s2", series), member)
+
+    assert filled.sheet.footnotes[-1].text == "Sample: NC-024-F2-DAC1, 9 nm."
+
+
+def test_a_number_is_not_changed_by_those_beside_it(lab: Lab, member: User, series: Series) -> None:
+    first, second, _ = measured_on(series)
+    fit_of(lab, "decay", LIFETIMES, measurement=first)
+    table = table_of(lab, member, "s2", series)
+
+    fit_of(lab, "decay", {**LIFETIMES, "tau1": (2.30941, 0.00032)}, measurement=second)
+
+    changed = changes_between(table.sources, fill(table, member).sources)
+    assert {one.name.partition(", ")[2] for one in changed} == {"0.13 GPa"}

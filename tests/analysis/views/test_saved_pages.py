@@ -81,7 +81,7 @@ def test_every_number_leads_to_its_fit(
     table = made_table(signed_in, series)
     signed_in.get(f"/tables/{table.slug}")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         text = signed_in.get(f"/tables/{table.slug}").content.decode()
 
     first, second = Fit.objects.order_by("pk")
@@ -113,6 +113,18 @@ def test_columns_are_chosen_and_the_choice_is_no_change_of_data(signed_in: Clien
     assert (table.title, table.recipe) == ("Short", {"quantities": ["tau1", "tau_amplitude"], "is_aligned": False})
     assert "Data changed" not in answer.content.decode()
     assert [head.plain for head in answer.context["shown"].heads] == ["Pressure (GPa)", "τ₁ (ns)", "⟨τ⟩a (ns)"]
+
+
+def test_choosing_columns_does_not_confirm_data_that_changed(signed_in: Client, series: Series) -> None:
+    table = made_table(signed_in, series)
+    measurement = measured_on(series)[0]
+    measurement.fits.update(is_current=False)
+    fit_of(series.lab, "decay", {**LIFETIMES, "tau1": (2.5, 0.1)}, measurement=measurement)
+    sent = {"title": "Short", "quantities": ["tau1", "tau2"], "version": version_token(table)}
+
+    answer = signed_in.post(f"/tables/{table.slug}", sent, follow=True)
+
+    assert "Data changed since it was saved" in answer.content.decode()
 
 
 def test_a_table_needs_a_column(signed_in: Client, series: Series) -> None:
