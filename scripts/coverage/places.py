@@ -4,12 +4,16 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 
+from analysis.methods.table import METHODS
 from scripts.coverage import cases as folder
 from scripts.coverage.case import Case
 from scripts.coverage.measuring import Told, told_by
 
 # The file that holds a case, and where it stands there: a process is told this, since functions do not travel.
 Place = tuple[str, int]
+
+# These tell what follows from stated numbers, without any error.
+WITHOUT_ERRORS = ("pattern_simulation", "published_gap")
 
 
 def topics() -> list[str]:
@@ -39,3 +43,9 @@ def run_at(place: Place, seed: int) -> Told:
     """Run a case once, in a process that knows only where it stands."""
     topic, index = place
     return told_by(cases_of(topic)[index], seed)
+
+
+def untested_methods() -> list[str]:
+    """Return the methods that tell errors and that no case asks."""
+    asked = {case.method for _, case in placed_cases()}
+    return [name for name in METHODS if name not in asked and name not in WITHOUT_ERRORS]

@@ -8,9 +8,10 @@ import pytest
 from analysis.methods.contract import Flag, Method, Outcome, Result, Signal, Work
 from analysis.methods.table import METHODS
 from analysis.physics.refusing import CannotAnalyse
+from scripts.coverage.__main__ import asked_for, summary
 from scripts.coverage.case import Case
 from scripts.coverage.measuring import Told, counts_of, rows_of, told_by
-from scripts.coverage.places import names_of, placed_cases
+from scripts.coverage.places import names_of, placed_cases, untested_methods
 
 TRUTH, SPREAD, POINT_COUNT = 5.0, 2.0, 25
 COUNT = 2000
@@ -140,3 +141,30 @@ def test_a_case_is_found_again_by_its_topic_its_method_and_its_name() -> None:
     case = Case("ruby", "bright", simulated, {"pressure": 1.0})
 
     assert names_of(("pressure", 0), case) == {"pressure", "ruby", "bright"}
+
+
+def test_every_method_that_tells_errors_has_a_case() -> None:
+    assert untested_methods() == []
+
+
+def test_a_name_that_no_case_has_is_not_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        asked_for("decays, no such thing")
+
+    assert ended.value.code == 1
+    assert "no such thing" in capsys.readouterr().err
+
+
+def test_every_case_can_be_asked_for_by_its_name() -> None:
+    assert [case.name for _, case in placed_cases() if not asked_for(case.name)] == []
+    assert {case.method for _, case in asked_for("ruby, rates")} == {"ruby", "rates"}
+
+
+def test_the_summary_names_what_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = (rows_of(*runs_of(name, monkeypatch))[0] for name in ("right", "half"))
+
+    told = summary([good, bad], ["rates"], COUNT)
+
+    assert (told["rows"], told["held"], told["cases"]) == (2, 1, 2)
+    assert told["failed"] == ["half, mean of a sample: mean"]
+    assert told["methods_without_case"] == ["rates"]

@@ -142,10 +142,10 @@ WH_TRUTHS = {"crystallite_size": 15.0, "microstrain": 0.004}
 STATE_TRUTHS = {"bulk_modulus": MODULUS_GPA, "cell_volume_zero": VOLUME_ANGSTROM3}
 
 CASES: tuple[Case, ...] = (
-    Case("powder_pattern", "γ, counts", partial(counted, mean=PURE), GAMMA_TRUTHS),
-    Case("powder_pattern", "γ and δ, counts", partial(counted, mean=AGED), GAMMA_TRUTHS | DELTA_TRUTHS),
-    Case("powder_pattern", "γ, area detector", integrated, GAMMA_TRUTHS),
-    Case("powder_pattern", "γ, few counts", partial(counted, mean=PURE / 30), CELL_TRUTHS, is_weak=True),
+    Case("powder_pattern", "γ by counts", partial(counted, mean=PURE), GAMMA_TRUTHS),
+    Case("powder_pattern", "γ and δ by counts", partial(counted, mean=AGED), GAMMA_TRUTHS | DELTA_TRUTHS),
+    Case("powder_pattern", "γ on an area detector", integrated, GAMMA_TRUTHS),
+    Case("powder_pattern", "γ of few counts", partial(counted, mean=PURE / 30), CELL_TRUTHS, is_weak=True),
     Case("diffraction_peaks", "002 and 110", partial(single_line, brightness=1.0), LINE_TRUTHS),
     Case("diffraction_peaks", "few counts", partial(single_line, brightness=0.05), LINE_TRUTHS, is_weak=True),
     Case("williamson_hall", "five lines", partial(breadths, has_errors=True), WH_TRUTHS),

@@ -135,8 +135,8 @@ EXCITON = {
 
 CASES: tuple[Case, ...] = (
     Case("pl_peak", "raw counts", raw_counts(200_000.0, 40.0, "gaussian"), {**LINE, "photons": 200_000.0}),
-    Case("pl_peak", "raw counts, shapes compared", raw_counts(20_000.0, 10.0, "compared"), LINE),
-    Case("pl_peak", "averaged scans, uneven pixels", averaged_scans, {**LINE, "photons": 30_000.0}),
+    Case("pl_peak", "raw counts with shapes compared", raw_counts(20_000.0, 10.0, "compared"), LINE),
+    Case("pl_peak", "averaged scans on uneven pixels", averaged_scans, {**LINE, "photons": 30_000.0}),
     Case("pl_peak", "counts per second with a response", corrected, {**LINE, "photons": 150_000.0}),
     Case("pl_peak", "normalised", normalised, LINE),
     Case("pl_peak", "few photons", raw_counts(120.0, 0.5, "gaussian"), {**LINE, "photons": 120.0}, is_weak=True),
@@ -147,7 +147,7 @@ CASES: tuple[Case, ...] = (
     Case("absorbance_against_temperature", "one jump", partial(jump, step_k=10.0), {"exciton_jump": JUMP_MEV}),
     Case(
         "absorbance_against_temperature",
-        "one jump, eight temperatures",
+        "one jump in eight temperatures",
         partial(jump, step_k=30.0),
         {"exciton_jump": JUMP_MEV},
         is_weak=True,

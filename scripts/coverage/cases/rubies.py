@@ -61,5 +61,5 @@ CASES: tuple[Case, ...] = (
     Case("ruby", "λ0 and axis with errors", pressed_with_errors, {"pressure": PRESSURE_GPA, **WIDTHS}),
     Case("ruby", "few counts", partial(pressed, height=40.0), {"pressure": PRESSURE_GPA, **LINES}, is_weak=True),
     Case("ruby_lambda0", "ambient ruby", ambient, AMBIENT_LINES),
-    Case("rung_pressure", "two chips, before and after", rung, {"pressure": PRESSURE_GPA, "pressure_drift": 0.01}),
+    Case("rung_pressure", "two chips before and after", rung, {"pressure": PRESSURE_GPA, "pressure_drift": 0.01}),
 )
