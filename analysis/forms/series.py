@@ -77,7 +77,8 @@ def asked_in(
     for method in methods:
         its = [one for one in fits if one.method == method.name]
         for setting in method.settings:
-            if not setting.is_needed or setting.default is not None:
+            is_needed = setting.is_needed and setting.default is None
+            if not is_needed and not any(asks_for(one, setting) for one in its):
                 continue
             stated = next((one.stated[setting.name] for one in its if setting.name in one.stated), None)
             is_open = setting.name not in choices.get(method.name, {}) and not setting.from_conditions

@@ -8,7 +8,8 @@ from analysis.models import Fit, Result, ValueInForce
 from analysis.publishing.rounding import Number, Printed, printed
 from analysis.publishing.symbols import unit_text
 from analysis.quantities import QUANTITIES
-from analysis.services.values import results_in, state_from
+from analysis.services.counting import results_in
+from analysis.services.states import state_from
 from labbook.models import User
 from samples.models import Sample
 

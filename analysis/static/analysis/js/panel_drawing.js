@@ -66,6 +66,7 @@ function drawBands(plot, told) {
 function write(ctx, text, x, y) {
   ctx.font = LABEL_FONT.replace("11px", `${11 * devicePixelRatio}px`);
   ctx.fillStyle = token("mute");
+  ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.fillText(text, x, y);
 }
@@ -201,6 +202,7 @@ function drawEnds(plot, told) {
   ctx.save();
   ctx.font = LABEL_FONT.replace("11px", `${11 * devicePixelRatio}px`);
   ctx.fillStyle = token("ink");
+  ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   for (const end of endsOf(plot, told)) {
     const near = placed.filter((one) => Math.abs(one.x - end.x) < NEAR_PX * devicePixelRatio);
