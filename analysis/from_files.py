@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.methods.contract import Input, Method, Points, Signal, Takes, Work
 from analysis.methods.units import axis_unit
 from analysis.physics.refusing import CannotAnalyse
+from analysis.point_table import points_of_table
 from measurements.matching.rungs import rung_in
 from measurements.reading.sandbox import read_file
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from measurements.readers.recording import Channel, Recording
 
 READ_SECONDS = 120.0
-SIGNAL, STDERR = "signal", "standard error"
-MAIN = (SIGNAL, "image")
+MAIN = ("signal", "image")
+TABLE = "plain_table"
+# What a refusal of a whole file ends with; it tells nothing.
+NOWHERE = " (byte 0)"
 FROM_NAME = ("pressure_gpa", "temperature_k", "age_days", "branch", "part")
 
 
@@ -34,12 +37,15 @@ class ReadFile:
 
 def read_argument(argument: str, roles: Iterable[str]) -> ReadFile:
     """Return a file named as PATH or ROLE=PATH; raises CannotAnalyse for one that cannot be read."""
+    known = list(roles)
     role, mark, rest = argument.partition("=")
-    named = bool(mark) and role in set(roles)
+    named = bool(mark) and role in known
     path = Path(rest if named else argument)
+    if mark and not named and not path.exists():
+        raise CannotAnalyse(f"There is no input {role}; write ROLE=FILE with one of {', '.join(known) or 'none'}.")
     reading = read_file(path, seconds=READ_SECONDS)
     if reading.refused is not None:
-        raise CannotAnalyse(f"{path.name} is not read: {reading.refused}.")
+        raise CannotAnalyse(f"{path.name} is not read: {reading.refused.removesuffix(NOWHERE)}.")
     digest = sha256(path.read_bytes()).hexdigest()
     return ReadFile(path, role if named else "", f"{reading.reader} {reading.version}", digest, reading.recordings)
 
@@ -70,7 +76,8 @@ def shared_out(method: Method, files: Sequence[ReadFile]) -> list[tuple[Input, l
         found[one.role] = left[:] if one.is_many else [left[0]]
         left = [] if one.is_many else left[1:]
     if left:
-        raise CannotAnalyse(f"{method.title} does not know what to do with {left[0].path.name}.")
+        takes = ", ".join(one.role for one in method.inputs) or "no file"
+        raise CannotAnalyse(f"{method.title} does not know what to do with {left[0].path.name}; it takes {takes}.")
     return [(one, found[one.role]) for one in method.inputs if one.role in found]
 
 
@@ -90,7 +97,7 @@ def signals_in(file: ReadFile, one: Input) -> list[Signal]:
 
 def signal_of(recording: "Recording", file: ReadFile) -> Signal | None:
     """Return a recording as a method sees it, with the conditions its name and its header state."""
-    main = next((one for one in recording.channels if one.role in MAIN), None)
+    main = next((one for one in recording.channels if one.role in MAIN), next(iter(recording.channels), None))
     if main is None:
         return None
     settings = {**stated_in_name(file.path), **recording.settings}
@@ -136,18 +143,8 @@ def told_by_files(method: Method, signals: Mapping[str, Sequence[Signal]], state
 
 
 def points_in(file: ReadFile, one: Input) -> Points:
-    """Return the points of a table: x, y, and where there are more columns the errors of y and of x."""
-    import numpy as np
-
-    recording = file.recordings[0]
-    channels = [channel for channel in recording.channels if channel.values.ndim == 1]
-    if not channels:
-        raise CannotAnalyse(f"{file.path.name} has no column beside x; {one.label} needs x and y.")
-    main, *rest = channels
-    unknown = np.full(main.values.shape, np.nan)
-    x = main.axes[-1]
-    y_stderr, x_stderr, *_ = [*(channel.values.astype(float) for channel in rest[:2]), unknown, unknown]
-    return Points(
-        x=x.values.astype(float), x_stderr=x_stderr, x_unit=axis_unit(x.unit, x.name), y=main.values.astype(float),
-        y_stderr=y_stderr, y_unit=axis_unit(main.unit, main.name),
-    )  # fmt: skip
+    """Return the points of a table, also where its columns look like what an instrument writes."""
+    reading = None if file.reader.startswith(TABLE) else read_file(file.path, reader_key=TABLE, seconds=READ_SECONDS)
+    is_table = reading is not None and reading.refused is None
+    recordings = reading.recordings if reading is not None and is_table else file.recordings
+    return points_of_table(recordings[0], f"{file.path.name} is no table for {one.label}")

@@ -72,7 +72,9 @@ def check_some_fits(run: Run) -> dict[str, Any]:
     """Mark those fits stale that today's records no longer lead to."""
     with journal_of(run.lab, by=run.by) as journal:
         stale = check_fits(journal, fits_by_id(run))
-    return {"said": f"{len(stale)} fit{'s' if len(stale) != 1 else ''} gone stale."}
+    # What had been refused by itself has nothing that could be lost.
+    again = [run_again(fit, by=run.by) for fit in stale if fit.refused and fit.is_automatic]
+    return {"said": f"{len(stale)} fit{'s' if len(stale) != 1 else ''} gone stale, {len(again)} of them run again."}
 
 
 def fits_by_id(run: Run) -> list[Fit]:

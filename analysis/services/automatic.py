@@ -9,9 +9,10 @@ from analysis.methods.contract import Method
 from analysis.methods.table import automatic_methods
 from analysis.models import Fit, FitState, MethodChoice
 from analysis.services.assembling import assemble_measurement
+from analysis.services.borrowing import borrowers_beside
 from analysis.services.fitting import analyse, analyse_again
 from analysis.services.related import base_of
-from analysis.services.staleness import assembly_of, check_fits, dependents_of, why_stale
+from analysis.services.staleness import assembly_of, check_fits, dependents_of, is_out_of_step, why_stale
 from labbook.journal import Journal, journal_of
 from labbook.models import Lab, User
 from labbook.services.jobs import enqueue
@@ -105,12 +106,11 @@ def fits_the_occasion(measurement: Measurement, method: Method) -> bool:
 
 def is_settled(measurement: Measurement, method: Method) -> bool:
     """Say whether a person has stated settings for this method here, so that nothing runs over them by itself."""
-    fits = Fit.objects.current().filter(measurement=measurement, method=method.name)
-    return fits.filter(is_automatic=False).exists() or fits.exclude(verdict="").exists()
+    return Fit.objects.current().filter(Fit.STANDS, measurement=measurement, method=method.name).exists()
 
 
 def analyse_what_waited(measurements: Sequence[Measurement], *, by: User) -> list[Fit]:
-    """Run again what was refused for want of something that has come since."""
+    """Run again what was refused, or done without, for want of something that has come since."""
     done = []
     for fit in waiting_beside(measurements):
         assembly = assembly_of(fit)
@@ -120,25 +120,27 @@ def analyse_what_waited(measurements: Sequence[Measurement], *, by: User) -> lis
 
 
 def waiting_beside(measurements: Sequence[Measurement]) -> list[Fit]:
-    """Return the refused automatic fits that these measurements may have been missed by."""
+    """Return the automatic fits, judged by nobody, that these measurements or their fits may have been missed by."""
+    if not measurements:
+        return []
     series = {one.rung.series_id for one in measurements if one.rung is not None}
     samples = {one.sample_id for one in measurements if one.sample_id}
     instruments = {one.instrument_id for one in measurements if one.reference_kind and one.instrument_id}
-    if not measurements:
-        return []
     beside = (
         Q(measurement__rung__series__in=series)
         | Q(sample__in=samples)
         | Q(measurement__instrument__in=instruments, measurement__lab=measurements[0].lab)
     )
-    waiting = Fit.objects.current().filter(beside, lab=measurements[0].lab, state=FitState.REFUSED, is_automatic=True)
+    wanted = Q(beside, state=FitState.REFUSED) | borrowers_beside([one.pk for one in measurements])
+    waiting = Fit.objects.current().filter(wanted, lab=measurements[0].lab, is_automatic=True, verdict="")
     related = [f"measurement__{one}" for one in RELATED]
     return list(waiting.select_related("series", "lab", *related).order_by("pk"))
 
 
 def pass_on(fits: Sequence[Fit], lab: Lab, *, by: User) -> list[Fit]:
     """Mark stale what takes results of fits that have just changed; return what was marked."""
-    if not fits:
+    changed = [one for one in dependents_of(fits) if is_out_of_step(one)] if fits else []
+    if not changed:
         return []
     with journal_of(lab, by=by) as journal:
-        return check_fits(journal, dependents_of(fits))
+        return check_fits(journal, changed)

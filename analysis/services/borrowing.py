@@ -1,7 +1,9 @@
 """Results of other fits that a method takes as its settings: which, from where, in one table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from analysis.methods.contract import Method, SettingValue
 from analysis.models import Fit, InputKind, Result
@@ -104,3 +106,17 @@ def lenders(loan: Loan, measurement: Measurement | None, series: Series | None) 
         return []
     found = Result.objects.filter(fit__in=fits, name=loan.quantity, value__isnull=False)
     return list(found.select_related("fit__measurement").order_by("fit_id"))
+
+
+def borrowers_beside(measurement_ids: Collection[int]) -> Q:
+    """Return which fits may take results of those of measurements, whether or not they have found them yet."""
+    lenders = Fit.objects.current().filter(measurement__in=measurement_ids)
+    beside = Q(pk__in=[])
+    for loan in LOANS:
+        lending = lenders.filter(method__in=loan.from_methods)
+        if loan.where == RUNG:
+            beside |= Q(method=loan.method, measurement__rung__in=lending.values("measurement__rung"))
+        elif loan.where == AMBIENT:
+            series = lending.filter(measurement__rung__nominal=0).values("measurement__rung__series")
+            beside |= Q(method=loan.method, measurement__rung__series__in=series)
+    return beside

@@ -1,7 +1,7 @@
 """Fits: a method is run outside any transaction, then its fit is written and supersedes the one before."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
@@ -11,10 +11,13 @@ from analysis.models import Fit, FitInput, FitState, Result
 from analysis.services.given import Assembly, Given
 from analysis.services.loading import work_of
 from analysis.services.plots import keep_plots
+from analysis.services.staleness import assembly_of, check_fits
+from analysis.services.states import hold_samples
 from analysis.services.values import bring_up_to_date
 from labbook.journal import Journal, journal_of
 from labbook.models import User
 from labbook.services.editing import locked
+from measurements.models import Measurement
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,20 +27,29 @@ if TYPE_CHECKING:
 LIBRARIES = ("numpy", "scipy")
 # Of flags, as far as they fit beside a fit.
 MOST_FLAGS = 40
+# How often a run is begun again because people change what it rests on.
+MOST_TRIES = 3
 
 
 def analyse(assembly: Assembly, *, by: User, is_automatic: bool = False) -> Fit:
     """Run a method on what was assembled and write its fit; the same work that was done already is returned as it is.
 
-    What the method cannot do is written too, as a refused fit that says why.
+    What the method cannot do is written too, as a refused fit that says why. When somebody changed what it rests
+    on while it was computed, it is run again on what there is now.
     """
-    done = Fit.objects.current().filter(lab=assembly.lab, work_key=assembly.key).first()
-    if done is not None and not done.stale_because:
-        return done
-    outcome = outcome_of(assembly)
-    plots_key, plots = keep_plots(outcome.plots)
-    with journal_of(assembly.lab, by=by) as journal:
-        return write_fit(journal, assembly, outcome, (plots_key, plots), is_automatic=is_automatic)
+    for _ in range(MOST_TRIES):
+        done = Fit.objects.current().filter(lab=assembly.lab, work_key=assembly.key).first()
+        if done is not None and not done.stale_because:
+            return done
+        outcome = outcome_of(assembly)
+        plots_key, plots = keep_plots(outcome.plots)
+        with journal_of(assembly.lab, by=by) as journal:
+            fit = write_fit(journal, assembly, outcome, (plots_key, plots), is_automatic=is_automatic)
+        now = assembly_of(fit) if fit.stale_because else None
+        if now is None:
+            break
+        assembly = now
+    return fit
 
 
 def outcome_of(assembly: Assembly) -> "Outcome":
@@ -60,9 +72,10 @@ def write_fit(
 ) -> Fit:  # fmt: skip
     """Write a fit with its inputs and results; the older fit of the same method and subject is superseded.
 
-    Whoever comes second with the same work finds it done: the subject's row is locked.
+    Whoever comes second with the same work finds it done: the subject's row is locked. A fit of something that was
+    changed while it was computed is stale from the start.
     """
-    hold(assembly)
+    is_as_it_was = hold(assembly)
     older = list(same_subject(assembly))
     done = next((one for one in older if one.work_key == assembly.key and not one.stale_because), None)
     if done is not None:
@@ -78,15 +91,32 @@ def write_fit(
         fit, method=fit.method, sample=fit.sample, measurement=fit.measurement, series=fit.series,
         supersedes=older[0] if older else None, refused=fit.refused[:200],
     )  # fmt: skip
+    if not is_as_it_was:
+        fit = Fit.objects.get(pk=fit.pk)
+        check_fits(journal, [fit])
     bring_up_to_date(journal, [fit, *older])
     return fit
 
 
-def hold(assembly: Assembly) -> None:
-    """Lock what a fit is of until the transaction ends."""
-    subject = assembly.measurement or assembly.series
-    if subject is not None:
-        locked(subject)
+def hold(assembly: Assembly) -> bool:
+    """Lock what a fit is of and rests on until the transaction ends; say whether all of it is as it was assembled.
+
+    Everybody locks in this order: series, measurements, samples, fits, rungs, the head of the history.
+    """
+    if assembly.series is not None:
+        locked(assembly.series)
+    known = {one.pk: one.version for one in measurements_of(assembly)}
+    rows = Measurement.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk")
+    is_as_it_was = dict(rows.values_list("pk", "version")) == known
+    hold_samples([assembly.sample.pk] if assembly.sample else [])
+    return is_as_it_was
+
+
+def measurements_of(assembly: Assembly) -> Iterator[Measurement]:
+    """Return the measurements whose recordings or fits a run rests on."""
+    if assembly.measurement is not None:
+        yield assembly.measurement
+    yield from (one.measurement for one in assembly.given if one.measurement is not None)
 
 
 def same_subject(assembly: Assembly) -> "QuerySet[Fit]":

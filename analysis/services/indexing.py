@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from analysis.models import Result, ValueInForce
+from django.db.models import Q
+
+from analysis.models import Fit, Result, ValueInForce
 from analysis.quantities import QUANTITIES
 from labbook.services.search import Fact, replace_facts
 from samples.models import Sample
@@ -17,9 +19,10 @@ def index_values(sample_ids: Iterable[int]) -> None:
     A value in another project than the sample's own is left out: whoever sees the sample would learn of it.
     """
     pieces = Sample.objects.filter(pk__in=set(sample_ids))
-    wanted = {one for pair in pieces.values_list("pk", "fraction_id") for one in pair if one}
+    own_and_whole = Q(pk__in=pieces.values("pk")) | Q(pk__in=pieces.values("fraction"))
+    projects = dict(Sample.objects.filter(own_and_whole).values_list("pk", "project_id"))
+    wanted = projects.keys()
     facts: dict[int, set[Fact]] = {one: set() for one in wanted}
-    projects = dict(Sample.objects.filter(pk__in=wanted).values_list("pk", "project_id"))
     for value in values_of(wanted):
         for one in {value.sample_id, value.sample.fraction_id or 0} & wanted:
             if {value.project_id, value.sample.project_id} <= {None, projects[one]}:
@@ -38,10 +41,8 @@ def values_of(sample_ids: Iterable[int]) -> list[ValueInForce]:
 def index_results(measurement_ids: Iterable[int]) -> None:
     """Write the results that count of measurements on their search rows."""
     facts: dict[int, set[Fact]] = {one: set() for one in measurement_ids}
-    found = Result.objects.filter(
-        fit__measurement__in=list(facts), fit__is_current=True, name__in=SEARCHED, value__isnull=False
-    ).select_related("fit")
-    for result in found:
-        if result.fit.counts and result.fit.measurement_id in facts:
-            facts[result.fit.measurement_id].add(Fact(SEARCHED[result.name], "", result.value))
+    fits = Fit.objects.counting().filter(measurement__in=list(facts))
+    found = Result.objects.filter(fit__in=fits, name__in=SEARCHED, value__isnull=False)
+    for measurement_id, name, value in found.values_list("fit__measurement_id", "name", "value"):
+        facts[measurement_id].add(Fact(SEARCHED[name], "", value))
     replace_facts("measurement", {one: frozenset(several) for one, several in facts.items()}, keys=KEYS)

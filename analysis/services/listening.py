@@ -8,6 +8,7 @@ from analysis.services.staleness import check_fits
 from analysis.services.values import bring_up_to_date
 from labbook.journal import Journal
 from labbook.services.jobs import enqueue
+from labbook.services.projects import place_in_project
 from measurements.models import Instrument, Measurement
 
 KIND = "check_fits"
@@ -23,6 +24,7 @@ def measurements_made(journal: Journal, measurements: Sequence[Measurement]) -> 
 def measurements_changed(journal: Journal, measurements: Sequence[Measurement]) -> None:
     """Mark what rests on changed measurements, analyse what had nothing yet, and let values in force follow."""
     ids = [one.pk for one in measurements]
+    follow_projects(journal, measurements)
     fits = fits_resting_on(ids)
     bring_up_to_date(journal, fits)
     if len(fits) > CHECKED_AT_ONCE:
@@ -32,6 +34,21 @@ def measurements_changed(journal: Journal, measurements: Sequence[Measurement]) 
     settled = {fit.measurement_id for fit in fits if not fit.refused}
     fresh = Measurement.objects.filter(pk__in=set(ids) - settled, is_void=False).select_related(*RELATED)
     analyse_soon(journal, list(fresh))
+
+
+def follow_projects(journal: Journal, measurements: Sequence[Measurement]) -> None:
+    """Let the fits of measurements lie where these lie, superseded ones too: whoever sees a fit sees its numbers."""
+    for measurement in measurements:
+        elsewhere = Fit.objects.filter(measurement=measurement).exclude(project=measurement.project)
+        if measurement.project_id is not None:
+            elsewhere = elsewhere | Fit.objects.filter(measurement=measurement, project__isnull=True)
+        for fit in elsewhere:
+            before = fit.project
+            place_in_project(journal, fit, project=measurement.project)
+            fit.project = measurement.project
+            fit.version += 1
+            fit.save(update_fields=["project", "version"])
+            journal.changed(fit, "changed", {"project": (before, fit.project)})
 
 
 def instrument_calibrated(journal: Journal, instrument: Instrument) -> None:

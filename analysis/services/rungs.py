@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from statistics import fmean, stdev
 
 from analysis.models import Fit, Result, RungPressure
 from measurements.models import Rung
@@ -16,6 +17,8 @@ def renew_rung(rung: Rung) -> None:
 
     Fits on different scales are not averaged: the scale of the newest counts, others are left out.
     """
+    # Of two who fit rubies of one rung, the second sees what the first wrote.
+    list(Rung.objects.select_for_update(no_key=True).filter(pk=rung.pk).values_list("pk"))
     fits = list(Fit.objects.counting().filter(measurement__rung=rung, method=RUBY, measurement__is_void=False))
     scales = [str(fit.used.get("scale") or "") for fit in sorted(fits, key=lambda one: one.pk)]
     kept = [fit for fit in fits if scales and str(fit.used.get("scale") or "") == scales[-1]]
@@ -33,22 +36,20 @@ def renew_rung(rung: Rung) -> None:
 def combined(results: Sequence[Result]) -> dict[str, float | None]:
     """Return mean, standard error, drift and spread of ruby pressures.
 
-    Each part (before, after, chip) counts once, by the mean of its looks; the drift is half of after minus before,
-    and the error is the larger of what the fits and what drift and spread leave open.
+    Each chip counts once, by the mean of before and after; the drift is half of after minus before, the spread is
+    between chips. The error is the larger of what the fits and what all looks together leave open.
     """
-    values = [one.value for one in results if one.value is not None]
-    mean = sum(values) / len(values)
-    by_part: dict[str, list[float]] = defaultdict(list)
+    by_chip: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for one in results:
         if one.fit.measurement and one.value is not None:
-            by_part[one.fit.measurement.part].append(one.value)
-    drift = None
-    if by_part.get(BEFORE) and by_part.get(AFTER):
-        first, last = (sum(by_part[part]) / len(by_part[part]) for part in (BEFORE, AFTER))
-        drift, mean = (last - first) / 2, (first + last) / 2
+            by_chip[one.fit.measurement.spot][one.fit.measurement.part].append(one.value)
+    chips = [{part: fmean(values) for part, values in parts.items()} for parts in by_chip.values()]
+    means = [fmean(parts.values()) for parts in chips]
+    drifts = [(parts[AFTER] - parts[BEFORE]) / 2 for parts in chips if BEFORE in parts and AFTER in parts]
+    looks = [one.value for one in results if one.value is not None]
     of_fits = math.sqrt(sum((one.stderr or 0.0) ** 2 for one in results)) / len(results)
-    spread = math.sqrt(sum((one - mean) ** 2 for one in values) / (len(values) - 1)) if len(values) > 1 else None
-    of_spread = spread / math.sqrt(len(values)) if spread is not None else 0.0
+    of_looks = stdev(looks) / math.sqrt(len(looks)) if len(looks) > 1 else 0.0
     return {
-        "value_gpa": mean, "stderr_gpa": max(of_fits, of_spread), "drift_gpa": drift, "spread_std_gpa": spread
+        "value_gpa": fmean(means), "stderr_gpa": max(of_fits, of_looks),
+        "drift_gpa": fmean(drifts) if drifts else None, "spread_std_gpa": stdev(means) if len(means) > 1 else None,
     }  # fmt: skip

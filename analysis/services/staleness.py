@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from analysis.methods.table import METHODS
-from analysis.models import Fit, InputKind
+from django.db.models import Q
+
+from analysis.models import Fit, FitInput, InputKind
 from analysis.services.assembling import assemble_measurement, assemble_series
+from analysis.services.borrowing import borrowers_beside
 from analysis.services.given import Assembly
 from labbook.journal import Journal
 from measurements.models import Measurement
@@ -61,7 +64,7 @@ def why_stale(fit: Fit, assembly: Assembly | None) -> str:
 def check_fits(journal: Journal, fits: Iterable[Fit]) -> list[Fit]:
     """Mark those fits stale that today's records no longer lead to, and what rests on them; return all marked."""
     stale = []
-    for fit in fits:
+    for fit in sorted(fits, key=lambda one: one.pk):
         because = why_stale(fit, assembly_of(fit))
         if because and not fit.stale_because:
             stale += mark_stale(journal, [fit], because)
@@ -70,12 +73,18 @@ def check_fits(journal: Journal, fits: Iterable[Fit]) -> list[Fit]:
     return stale
 
 
+def is_out_of_step(fit: Fit) -> bool:
+    """Say whether a fit is marked stale and is not, or is stale and not marked."""
+    return bool(why_stale(fit, assembly_of(fit))) != bool(fit.stale_because)
+
+
 def mark_stale(journal: Journal, fits: Sequence[Fit], because: str) -> list[Fit]:
     """Mark fits stale, and every fit that takes their results, however far."""
     marked: list[Fit] = []
     waiting = list(fits)
     while waiting:
         fit = waiting.pop()
+        as_it_is_now(fit)
         if fit.stale_because or not fit.is_current:
             continue
         fit.stale_because = because[:LONGEST]
@@ -90,16 +99,28 @@ def mark_stale(journal: Journal, fits: Sequence[Fit], because: str) -> list[Fit]
 
 def freshen(journal: Journal, fit: Fit) -> None:
     """Take the mark away from a fit that today's records lead to again."""
+    as_it_is_now(fit)
+    if not fit.stale_because:
+        return
     before, fit.stale_because = fit.stale_because, ""
     fit.version += 1
     fit.save(update_fields=["stale_because", "version"])
     journal.changed(fit, "fresh again", {"stale_because": (before, "")})
 
 
+def as_it_is_now(fit: Fit) -> None:
+    """Lock a fit and read its mark anew: another worker may have set it meanwhile."""
+    now = Fit.objects.select_for_update(no_key=True)
+    fit.refresh_from_db(fields=["stale_because", "is_current", "version"], from_queryset=now)
+
+
 def dependents_of(fits: Sequence[Fit]) -> list[Fit]:
-    """Return the current fits that take results of these, or whose ladder they stand on."""
-    ids = [one.pk for one in fits] + [old.pk for one in fits for old in one.supersedes.all()]
-    series = {one.measurement.rung.series_id for one in fits if one.measurement and one.measurement.rung}
-    resting = Fit.objects.current().filter(inputs__source__in=ids)
-    ladders = Fit.objects.current().filter(series__in=series)
-    return list((resting | ladders).distinct().select_related("measurement__rung__series", "series", "lab"))
+    """Return the current fits that take results of these or could, or whose ladder they stand on."""
+    ids = [one.pk for one in fits]
+    replaced = Fit.objects.filter(superseded_by__in=ids).values("pk")
+    resting = FitInput.objects.filter(Q(source__in=ids) | Q(source__in=replaced)).values("fit")
+    on_ladders = Fit.objects.filter(pk__in=ids, measurement__rung__isnull=False)
+    beside = borrowers_beside([one.measurement_id for one in fits if one.measurement_id is not None])
+    wanted = Q(pk__in=resting) | Q(series__in=on_ladders.values("measurement__rung__series")) | beside
+    related = ("measurement__rung__series", "measurement__instrument", "series", "lab")
+    return list(Fit.objects.current().filter(wanted).select_related(*related).order_by("pk"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from analysis.models import Fit, FitState, Verdict
 from analysis.services.staleness import check_fits, dependents_of
+from analysis.services.states import hold_samples
 from analysis.services.values import bring_up_to_date
 from labbook.errors import Refusal
 from labbook.journal import Journal
@@ -41,6 +42,7 @@ def accept_fits(journal: Journal, fits: Iterable[Fit], *, reason: str) -> list[F
 
 def judge(journal: Journal, fit: Fit, verdict: Verdict, reason: str, token: str) -> Fit:
     """Write a verdict and let values and dependent fits follow."""
+    hold_samples([fit.sample_id] if fit.sample_id else [])
     held = locked(fit)
     if token:
         check_unchanged(held, token)

@@ -17,7 +17,7 @@ PROCESS_KEYS = (INJECTION, GROWTH)
 # What was measured of a sample; the floor above writes these facts, and indexing a sample leaves them alone.
 MEASURED_KEYS = ("tech", "P", "T")
 # What fits say of it, written by the floor above that.
-ANALYSED_KEYS = ("exciton", "fwhm", "peak", "pl", "plqy", "tau", "tau1", "tau2")
+ANALYSED_KEYS = ("crystallite", "delta", "exciton", "fwhm", "peak", "pl", "plqy", "tau", "tau1", "tau2")
 BOTTLE_TEXTS = ("short", "chemical", "formula", "cas", "lot", "supplier")
 SPECIMEN_TEXTS = ("substrate", "substrate_lot", "detail")
 SAMPLES_AT_ONCE = 500

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import chi2, norm
 
+from analysis.methods.table import METHODS
 from scripts.paper.numbers import Number
 from scripts.paper.truths import Truth
 
@@ -29,17 +30,24 @@ class Judgement:
     @property
     def holds(self) -> bool:
         """Whether chance allows what was found; without a key nothing is judged."""
-        return not self.beyond and not self.silently_fitted
+        return not self.beyond and not self.silently_fitted and not self.flagged_good
 
 
 def judge(numbers: Sequence[Number], truth: Truth) -> Judgement:
     """Judge numbers together: each may lie as far off as the largest of so many may."""
     told = [one for one in numbers if one.sigma is not None and one.counts]
     limit = limit_for(len(told))
-    flagged = [one for one in numbers if not one.counts and any(truth.is_good(file) for file in one.source["files"])]
+    flagged = [one for one in numbers if is_wronged(one, truth)]
     silent = [one for one in numbers if one.counts and any(truth.is_bad(file) for file in one.source["files"])]
     beyond = [one for one in told if abs(one.sigma or 0.0) > limit]
     return Judgement(len(told), limit, beyond, flagged, silent, spreads(told))
+
+
+def is_wronged(number: Number, truth: Truth) -> bool:
+    """Say whether a fit that ran by itself does not count although its file is good and holds a signal."""
+    if number.counts or number.method not in METHODS or not METHODS[number.method].is_automatic:
+        return False
+    return any(truth.is_good(file) and truth.has_signal(file) for file in number.source["files"])
 
 
 def limit_for(count: int) -> float:

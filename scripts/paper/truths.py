@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 MEV_PER_EV = 1000.0
+# A line of fewer standard errors cannot be told from none.
+FAINTEST_SIGMA = 5.0
 PERCENT = 100.0
 # (the key of a file's truth, or several of which one is there; the factor into the unit of the result).
 Of = tuple[str, float]
@@ -68,6 +70,12 @@ class Truth:
     def is_good(self, file: str) -> bool:
         """Say whether a file is one of the key's good ones."""
         return file in self.told.get("files", {})
+
+    def has_signal(self, file: str) -> bool:
+        """Say whether the light of a file stands out of its noise; a dead vial is a good file without a line."""
+        known = self.told.get("files", {}).get(file, {})
+        photons, stderr = known.get("photons"), known.get("expected_se", {}).get("photons")
+        return not photons or not stderr or float(photons) > FAINTEST_SIGMA * float(stderr)
 
     def is_bad(self, file: str) -> bool:
         """Say whether a file is one that the key wants refused or kept unread."""

@@ -18,7 +18,7 @@ EXCITON_SETTINGS = (
 
 MARGIN_SETTINGS = (
     Setting(
-        "margin_mev", "Margin", "meV", lower=1e-3, upper=1000.0, is_needed=True,
+        "margin_mev", "the margin", "meV", lower=1e-3, upper=1000.0, is_needed=True,
         help="Lines whose energies and widths differ by less count as the same.",
     ),
     Setting(
