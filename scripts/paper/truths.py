@@ -74,8 +74,11 @@ class Truth:
     def has_signal(self, file: str) -> bool:
         """Say whether the light of a file stands out of its noise; a dead vial is a good file without a line."""
         known = self.told.get("files", {}).get(file, {})
-        photons, stderr = known.get("photons"), known.get("expected_se", {}).get("photons")
-        return not photons or not stderr or float(photons) > FAINTEST_SIGMA * float(stderr)
+        pairs = (
+            (known.get("photons"), known.get("expected_se", {}).get("photons")),
+            (known.get("exciton_absorbance"), known.get("noise_sd")),
+        )
+        return all(height is None or not noise or height > FAINTEST_SIGMA * noise for height, noise in pairs)
 
     def is_bad(self, file: str) -> bool:
         """Say whether a file is one that the key wants refused or kept unread."""
