@@ -13,6 +13,8 @@ EV_PER = {"eV": 1.0, "meV": 1e-3}
 NS_PER = {"ns": 1.0, "ps": 1e-3, "µs": 1e3, "us": 1e3}
 # A gap or peak of visible light lies between these in eV.
 PEAK_EV, WIDTH_MEV = (0.3, 10.0), (0.01, 2000.0)
+# No anvil reaches more, so that such pressures are in another unit.
+MOST_GPA = 500.0
 NOT_STATED = "The unit of {what} is not stated; {unit} was taken. State it in the table."
 
 
@@ -60,6 +62,8 @@ def pressure_ladder(points: Points) -> tuple[Floats, Floats, tuple[Flag, ...]]:
     """Return pressures and their errors in GPa."""
     if points.x_unit:
         return in_gpa(points.x, points.x_unit), in_gpa(points.x_stderr, points.x_unit), ()
+    if np.nanmax(np.abs(points.x)) > MOST_GPA:
+        raise CannotAnalyse(f"Pressures up to {np.nanmax(np.abs(points.x)):g} are not in GPa; state their unit.")
     return points.x, points.x_stderr, (Flag("unit_not_stated", NOT_STATED.format(what="the pressures", unit="GPa")),)
 
 
@@ -82,7 +86,7 @@ def widths_mev(points: Points) -> tuple[Floats, Floats, tuple[Flag, ...]]:
 def in_unit(points: Points, sizes: dict[str, float], usual: str, what: str) -> tuple[Floats, Floats, tuple[Flag, ...]]:
     """Return values and errors in the unit of size one; an unstated unit is taken as the usual one and said."""
     if points.y_unit and points.y_unit not in sizes:
-        raise CannotAnalyse(f"{what.capitalize()} are in “{points.y_unit}”; give them in {' or '.join(sizes)}.")
+        raise CannotAnalyse(f"{what[0].upper()}{what[1:]} are in “{points.y_unit}”; give them in {' or '.join(sizes)}.")
     size = sizes[points.y_unit or usual]
     flags = () if points.y_unit else (Flag("unit_not_stated", NOT_STATED.format(what=what, unit=usual)),)
     return points.y * size, points.y_stderr * size, flags
@@ -93,8 +97,8 @@ def check_between(values: Floats, ends: tuple[float, float], what: str) -> None:
     known = values[np.isfinite(values)]
     if len(known) and not (known.min() >= ends[0] and known.max() <= ends[1]):
         raise CannotAnalyse(
-            f"{what.capitalize()} lie between {ends[0]:g} and {ends[1]:g}, but these run from {known.min():g} to "
-            f"{known.max():g}: some are in another unit."
+            f"{what[0].upper()}{what[1:]} lie between {ends[0]:g} and {ends[1]:g}, but these run from {known.min():g}"
+            f" to {known.max():g}: some are in another unit."
         )
 
 
@@ -129,9 +133,10 @@ def known_errors(stderrs: Floats) -> tuple[Floats | None, tuple[Flag, ...]]:
     is_known = np.isfinite(stderrs) & (stderrs > 0)
     if is_known.all():
         return stderrs, ()
-    if not is_known.any():
+    if not is_known.any() and not np.isfinite(stderrs).any():
         return None, ()
-    text = f"{int((~is_known).sum())} points have no error, so all are fitted with equal weights; state every error."
+    count = int((~is_known).sum())
+    text = f"{count} points have no error above zero, so all are fitted with equal weights; state every error."
     return None, (Flag("some_without_error", text),)
 
 

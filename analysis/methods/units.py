@@ -8,6 +8,8 @@ SPELLINGS = {
     "gpa": "GPa", "px": "px", "pixel": "px", "c": "°C", "°c": "°C", "degc": "°C", "kbar": "kbar", "mpa": "MPa",
     "d": "d", "days": "d", "counts": "counts",
 }  # fmt: skip
+# Capital and small letters differ by nine decades, so that these are never written in another way.
+EXACT = ("Mbar", "mbar", "bar", "kPa", "Pa")
 WORD_BREAKS = str.maketrans("_-[](){}/,", "          ")
 
 
@@ -15,5 +17,7 @@ def axis_unit(unit: str, name: str) -> str:
     """Return the unit of an axis: as it is stated, else the last word of its name ("wavelength_air_nm" is in nm)."""
     if unit.strip():
         return SPELLINGS.get(unit.strip().lower(), unit.strip())
-    words = name.translate(WORD_BREAKS).lower().split()
-    return SPELLINGS.get(words[-1], "") if words else ""
+    words = name.translate(WORD_BREAKS).split()
+    if not words:
+        return ""
+    return words[-1] if words[-1] in EXACT else SPELLINGS.get(words[-1].lower(), "")

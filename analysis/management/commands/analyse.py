@@ -3,9 +3,10 @@
 import json
 import math
 import sys
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from analysis.methods.contract import Method, Outcome, Setting
 from analysis.methods.table import METHODS
@@ -34,11 +35,8 @@ class Command(BaseCommand):
             for row in METHODS.values():
                 self.stdout.write(json.dumps(row_told(row)) if options["json"] else row_in_words(row))
             return
-        if method not in METHODS:
-            raise CommandError(f"There is no method {method}; there are {', '.join(METHODS)}.")
-        read, outcome = outcome_of(METHODS[method], files, stated(options["set"]), seed)
-        told = told_of(METHODS[method], read, outcome)
-        self.stdout.write(json.dumps(told, allow_nan=False, default=str))
+        read, outcome = outcome_of(method, files, options["set"], seed)
+        self.stdout.write(json.dumps(told_of(method, read, outcome), allow_nan=False, default=str))
         if outcome.refused:
             sys.exit(1)
 
@@ -48,32 +46,39 @@ def stated(words: list[str]) -> dict[str, str]:
     pairs = [one.partition("=") for one in words]
     unclear = next((name for name, mark, _ in pairs if not mark or not name), None)
     if unclear is not None:
-        raise CommandError(f"Write --set name=value, not --set {unclear}.")
+        raise CannotAnalyse(f"Write --set name=value, not --set {unclear}.")
     return {name: value for name, _, value in pairs}
 
 
-def outcome_of(
-    method: Method, files: list[str], settings: dict[str, str], seed: int
-) -> "tuple[list[ReadFile], Outcome]":
-    """Read the files and run the method; what cannot be read or analysed is a refusal."""
+def outcome_of(name: str, files: list[str], words: list[str], seed: int) -> "tuple[list[ReadFile], Outcome]":
+    """Read the files and run the method; what cannot be understood, read or analysed is a refusal."""
     from analysis.from_files import read_argument, work_from
     from analysis.methods.running import run_method
 
     read: list[ReadFile] = []
     try:
+        method, settings = method_called(name), stated(words)
         roles = [one.role for one in method.inputs]
         read = [read_argument(one, roles) for one in files]
         work = work_from(method, read, settings, seed=seed)
     except CannotAnalyse as reason:
         return read, Outcome(refused=str(reason))
-    return read, run_method(method.name, work)
+    return read, run_method(name, work)
 
 
-def told_of(method: Method, read: "list[ReadFile]", outcome: Outcome) -> dict[str, Any]:
+def method_called(name: str) -> Method:
+    """Return a method; raises CannotAnalyse for one that there is not."""
+    if name not in METHODS:
+        near = "".join(f" Is {one} meant?" for one in get_close_matches(name, METHODS, n=1))
+        raise CannotAnalyse(f"There is no method {name}; --list shows all.{near}")
+    return METHODS[name]
+
+
+def told_of(name: str, read: "list[ReadFile]", outcome: Outcome) -> dict[str, Any]:
     """Return what is printed: results, statistics and flags; a number that is not finite is null."""
     return {
-        "method": method.name,
-        "version": method.version,
+        "method": name,
+        "version": METHODS[name].version if name in METHODS else None,
         "files": [{"file": one.path.name, "reader": one.reader, "sha256": one.sha256} for one in read],
         "results": [
             {

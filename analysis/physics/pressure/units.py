@@ -5,8 +5,8 @@ import numpy as np
 from analysis.physics.fitting.problem import Floats
 from analysis.physics.refusing import CannotAnalyse
 
-# Capital and small letters differ by nine decades: Mbar is 100 GPa, mbar 1e−10 GPa.
-GPA_PER = {"GPa": 1.0, "MPa": 1e-3, "kPa": 1e-6, "Pa": 1e-9, "Mbar": 100.0, "kbar": 0.1, "bar": 1e-4, "mbar": 1e-10}
+# Capital and small letters differ by nine decades: Mbar is 100 GPa, mbar 1e−7 GPa.
+GPA_PER = {"GPa": 1.0, "MPa": 1e-3, "kPa": 1e-6, "Pa": 1e-9, "Mbar": 100.0, "kbar": 0.1, "bar": 1e-4, "mbar": 1e-7}
 
 
 def in_gpa(pressures: Floats, unit: str) -> Floats:
