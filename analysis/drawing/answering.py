@@ -7,12 +7,15 @@ from measurements.curves.answering import plain
 from measurements.curves.thinning import thinned
 
 SCREEN_POINTS = 2_000
+# Of each of many curves.
+CROWDED_POINTS = 400
 # More points than these have no bars: they would hide what they are the errors of.
 MOST_BARS = 120
 
 
 def as_json(panel: Panel) -> dict[str, Any]:
     """Return what the page's plotter draws."""
+    points = CROWDED_POINTS if panel.has_ends else SCREEN_POINTS
     return {
         "title": panel.title,
         "x_label": panel.x_label,
@@ -21,16 +24,16 @@ def as_json(panel: Panel) -> dict[str, Any]:
         "is_log": panel.is_log,
         "has_ends": panel.has_ends,
         "manner": panel.manner,
-        "traces": [trace_json(one) for one in panel.traces],
-        "residuals": trace_json(panel.residuals) if panel.residuals is not None else None,
+        "traces": [trace_json(one, points) for one in panel.traces],
+        "residuals": trace_json(panel.residuals, points) if panel.residuals is not None else None,
         "marks": [list(one) for one in panel.marks],
         "bands": [list(one) for one in panel.bands],
     }
 
 
-def trace_json(trace: PanelTrace) -> dict[str, Any]:
+def trace_json(trace: PanelTrace, points: int) -> dict[str, Any]:
     """Return one trace."""
-    x, y = thinned(*with_last_edge(trace), SCREEN_POINTS)
+    x, y = thinned(*with_last_edge(trace), points)
     has_errors = trace.stderr is not None and len(trace.x) <= MOST_BARS and trace.kind in {POINTS, RINGS}
     return {
         "label": trace.label,

@@ -12,7 +12,10 @@ from measurements.curves.colors import Style
 from measurements.curves.picture import Mark, Scale
 from measurements.curves.thinning import Numbers, thinned
 
-PICTURE_POINTS = 400
+PICTURE_POINTS, CROWDED_POINTS = 400, 140
+# More dots than these are one path.
+MOST_DOTS = 60
+CLOUD = "cloud"
 AIR_FRACTION = 0.05
 # Space for a label above a mark; more marks than these are told in the table only.
 LABEL_PX, MOST_LABELLED = 46, 24
@@ -111,14 +114,15 @@ def picture_of(panel: Panel, size: Size = LARGE) -> PanelPicture:
     x = Scale(*across, size.left, size.width - size.right)
     y = Scale(*up, bottom, size.top, panel.is_log)
     below = residual_scale(panel, top, foot)
+    points = CROWDED_POINTS if panel.has_ends else PICTURE_POINTS
     return PanelPicture(
         size, bottom, top,
-        shapes=tuple(shape_of(one, x, y, bottom) for one in panel.traces),
+        shapes=tuple(shape_of(one, x, y, bottom, points) for one in panel.traces),
         across=tuple(Mark(x.place(one.value), one.label) for one in x.ticks(7 if size.width > 500 else 5)),
         up=tuple(Mark(y.place(one.value), one.label) for one in y.ticks(6)),
         residual_up=tuple(Mark(below.place(one.value), one.label) for one in below.ticks(3)) if below else (),
         residual_zero=below.place(0.0) if below else None,
-        residuals=(shape_of(panel.residuals, x, below, foot),) if below and panel.residuals is not None else (),
+        residuals=(shape_of(panel.residuals, x, below, foot, points),) if below and panel.residuals is not None else (),
         sticks=tuple(sticks_of(panel, x, y, size)),
         stripes=tuple(stripes_of(panel, x)),
         ends=tuple(ends_of(panel.traces, y)) if panel.has_ends else (),
@@ -172,15 +176,20 @@ def residual_scale(panel: Panel, top: float | None, foot: float) -> Scale | None
     return Scale(-reach, reach, foot, top)
 
 
-def shape_of(trace: PanelTrace, x: Scale, y: Scale, bottom: float) -> Shape:
+def shape_of(trace: PanelTrace, x: Scale, y: Scale, bottom: float, points: int) -> Shape:
     """Return one trace as SVG draws it."""
     if trace.kind == LINE:
-        return Shape(line_of(trace, x, y), trace.style, trace.kind, trace.role)
+        return Shape(line_of(trace, x, y, points), trace.style, trace.kind, trace.role)
     if trace.kind == BARS:
         return Shape(bars_of(trace, x, y, bottom), trace.style, trace.kind, trace.role)
     if trace.kind == STICKS:
         return Shape(uprights_of(trace, x, y, bottom), trace.style, trace.kind, trace.role)
-    return Shape(errors_of(trace, x, y), trace.style, trace.kind, trace.role, tuple(dots_of(trace, x, y)))
+    dots = dots_of(trace, x, y, points)
+    if len(dots) > MOST_DOTS:
+        # Lines without a length and with round ends: a tenth of what as many circles would take.
+        cloud = "".join(f"M{across} {up}h0" for across, up, _ in dots)
+        return Shape(cloud, trace.style, CLOUD, trace.role)
+    return Shape(errors_of(trace, x, y), trace.style, trace.kind, trace.role, tuple(dots))
 
 
 def is_drawn(value: float, y: Scale) -> bool:
@@ -188,10 +197,10 @@ def is_drawn(value: float, y: Scale) -> bool:
     return math.isfinite(value) and (value >= y.low or not y.is_log)
 
 
-def line_of(trace: PanelTrace, x: Scale, y: Scale) -> str:
+def line_of(trace: PanelTrace, x: Scale, y: Scale, points: int) -> str:
     """Return a line as steps of a path; a gap begins a new one."""
     steps, is_down = [], False
-    for across, value in zip(*(part.tolist() for part in thinned(trace.x, trace.y, PICTURE_POINTS)), strict=True):
+    for across, value in zip(*(part.tolist() for part in thinned(trace.x, trace.y, points)), strict=True):
         if not is_drawn(value, y):
             is_down = False
             continue
@@ -227,10 +236,10 @@ def errors_of(trace: PanelTrace, x: Scale, y: Scale) -> str:
     return "".join(steps)
 
 
-def dots_of(trace: PanelTrace, x: Scale, y: Scale) -> list[tuple[str, str, str]]:
+def dots_of(trace: PanelTrace, x: Scale, y: Scale, points: int) -> list[tuple[str, str, str]]:
     """Return points with what each of them is."""
     said = trace.said or ("",) * len(trace.x)
-    xs, ys = (trace.x, trace.y) if trace.said else thinned(trace.x, trace.y, PICTURE_POINTS)
+    xs, ys = (trace.x, trace.y) if trace.said else thinned(trace.x, trace.y, points)
     pairs = zip(xs.tolist(), ys.tolist(), said, strict=False)
     return [(f"{x.place(at):.1f}", f"{y.place(value):.1f}", words) for at, value, words in pairs if is_drawn(value, y)]
 
