@@ -82,7 +82,7 @@ def through_gaussian(rng: np.random.Generator, photon_count: float, model: str, 
 
 def through_recording(rng: np.random.Generator, *, is_skewed: bool) -> Work:
     """Return a decay with a recording of its response, bright enough that its own noise does not count."""
-    edges_ns = np.linspace(0.0, WINDOW_NS, 201)
+    edges_ns = np.linspace(0.0, WINDOW_NS, 151)
     times_ns = arrivals_ns(rng, 1e5)
     smear = skewed_ns if is_skewed else pulse_ns
     counts = histogram(rng, START_NS + times_ns + smear(rng, len(times_ns)), edges_ns, BACKGROUND_COUNTS)
@@ -104,7 +104,7 @@ def under_train(rng: np.random.Generator) -> Work:
 
 def stretched(rng: np.random.Generator, beta: float, model: str, *, is_recorded: bool) -> Work:
     """Return a stretched exponential: (t/τ)^β of its photons is Gamma distributed with shape 1/β."""
-    edges_ns = np.linspace(0.0, 100.0, 151)
+    edges_ns = np.linspace(0.0, 100.0, 101)
     times_ns = STRETCHED_TAU_NS * rng.gamma(1 / beta, size=rng.poisson(1e5)) ** (1 / beta)
     counts = histogram(rng, START_NS + times_ns + pulse_ns(rng, len(times_ns)), edges_ns, BACKGROUND_COUNTS)
     signals = {"decay": (signal(counts, edges_ns),)}

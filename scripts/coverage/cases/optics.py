@@ -81,7 +81,7 @@ def both_spectra(rng: np.random.Generator) -> Work:
 
 def absorbed(rng: np.random.Generator) -> Signal:
     """Return the absorbance of a first and a second exciton on an edge, with scattering."""
-    at_nm = np.arange(380.0, 801.0)
+    at_nm = np.arange(380.0, 801.0, 2.0)
     energies_ev = HC_EV_NM / at_nm
     excitons = sum(
         height * np.exp(-0.5 * ((energies_ev - energy_ev) / (fwhm_ev / FWHM_PER_SIGMA)) ** 2)

@@ -40,7 +40,7 @@ def log_normal(count: int, rng: np.random.Generator) -> Work:
 def wrongly_scaled(rng: np.random.Generator) -> Work:
     """Return edges measured with a scale that is off by its own error."""
     scale = 1 + SCALE_PERCENT / 100 * rng.standard_normal()
-    return listed(scale * rng.normal(MEAN_NM, STD_NM, 200), scale_stderr_percent=SCALE_PERCENT)
+    return listed(scale * rng.normal(MEAN_NM, STD_NM, 400), scale_stderr_percent=SCALE_PERCENT)
 
 
 def of_images(rng: np.random.Generator) -> Work:
@@ -57,11 +57,11 @@ def case(name: str, simulate: Callable[[np.random.Generator], Work], *, is_weak:
 
 CASES: tuple[Case, ...] = (
     case(
-        "200 normal edges", partial(normal, 200), edge_length=MEAN_NM, edge_length_std=STD_NM,
+        "400 normal edges", partial(normal, 400), edge_length=MEAN_NM, edge_length_std=STD_NM,
         edge_length_volume=NORMAL_VOLUME_NM, edge_length_dispersion=100 * STD_NM / MEAN_NM, edge_length_median=MEAN_NM,
     ),
     case(
-        "200 log-normal edges", partial(log_normal, 200), edge_length=MEAN_NM, edge_length_std=STD_NM,
+        "400 log-normal edges", partial(log_normal, 400), edge_length=MEAN_NM, edge_length_std=STD_NM,
         edge_length_volume=LOG_VOLUME_NM, edge_length_median=exp(LN_MIDDLE),
     ),
     case("10 edges", partial(normal, 10), is_weak=True, edge_length=MEAN_NM, edge_length_std=STD_NM),

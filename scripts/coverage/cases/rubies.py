@@ -12,6 +12,7 @@ from scripts.coverage.case import Case
 
 LAMBDA0_NM, LAMBDA0_STDERR_NM, AXIS_STDERR_NM, PRESSURE_GPA = 694.24, 0.006, 0.004, 1.27
 R1_NM = mao_wavelength_nm(PRESSURE_GPA, LAMBDA0_NM)
+BACKGROUND_COUNTS = 6.0
 SEPARATION_NM, R1_FWHM_NM, R2_FWHM_NM = 1.43, 0.62, 0.55
 WIDTHS = {"ruby_r1_fwhm": R1_FWHM_NM, "ruby_r2_fwhm": R2_FWHM_NM, "ruby_splitting": SEPARATION_NM}
 LINES = {"ruby_r1": R1_NM, "ruby_r2": R1_NM - SEPARATION_NM, **WIDTHS}
@@ -22,7 +23,9 @@ MAO: Mapping[str, SettingValue] = {"lambda0_nm": LAMBDA0_NM, "scale": "Mao1986"}
 def spectrum(rng: np.random.Generator, r1_nm: float, height: float) -> Signal:
     """Return a ruby spectrum of Poisson counts."""
     x = np.linspace(688.0, 701.0, 420)
-    values = np.array([height, r1_nm, R1_FWHM_NM, 0.55 * height, SEPARATION_NM, R2_FWHM_NM, height / 20, 0.5, 1.0])
+    values = np.array([
+        height, r1_nm, R1_FWHM_NM, 0.55 * height, SEPARATION_NM, R2_FWHM_NM, BACKGROUND_COUNTS, 0.5, 1.0,
+    ])  # fmt: skip
     counts = rng.poisson(predicted_counts(values, x, float(x.mean()))).astype(float)
     return Signal(counts, "counts", x, "nm")
 
