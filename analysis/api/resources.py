@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from analysis.api.serializers import FitSerializer, ResultRowSerializer, ValueSerializer
+from analysis.api.serializers import FitSerializer, ResultRowSerializer, ValueInForceSerializer
 from analysis.models import Fit, Result, ValueInForce
 from labbook.api.documents import Parameter
 from labbook.api.errors import ApiError, field_error
@@ -146,7 +146,7 @@ RESULTS = Resource(
     parameters=(QUANTITY, METHOD, SAMPLE, Parameter("counting", "1 for those that count only.")),
 )  # fmt: skip
 VALUES = Resource(
-    "values", "value", "What counts for a sample, quantity and state", value_rows, ValueSerializer,
+    "values", "value", "What counts for a sample, quantity and state", value_rows, ValueInForceSerializer,
     narrow=narrow_values, lookup=by_id, context=codes_of, parameters=(QUANTITY, SAMPLE),
 )  # fmt: skip
 FIT_HISTORY = history(FITS, "fit")

@@ -165,7 +165,7 @@ class ResultRowSerializer(serializers.Serializer[Result]):
         return None if value is None else float(value)
 
 
-class ValueSerializer(serializers.Serializer[ValueInForce]):
+class ValueInForceSerializer(serializers.Serializer[ValueInForce]):
     """What counts for a sample, quantity and state."""
 
     id = Whole()

@@ -11,6 +11,7 @@ from measurements.queries.traces import traces_of
 from measurements.techniques import Technique
 
 if TYPE_CHECKING:
+    from analysis.methods.contract import Plot
     from measurements.curves.loading import Numbers
     from measurements.curves.panels import Panel, PanelFigure
     from measurements.curves.recipe import Recipe
@@ -88,36 +89,35 @@ def beside_gamma(trace: "Trace", recipe: "Recipe") -> "Panel | None":
     panel = panel_of(drawing, y_label=ARBITRARY, hides_y_ticks=True)
     measured = replace(panel.layers[0], y=panel.layers[0].y + OFFSET, color=BLACK, dash=())
     angles_deg = drawing.lines[0].line.x
-    profile = gamma_profile(angles_deg, trace.x_ray_angstrom)
-    calculated = Layer(angles_deg, profile, "γ, calculated", VERMILLION)
-    marks = gamma_marks(angles_deg, profile, trace.x_ray_angstrom)
-    return replace(panel, layers=(measured, calculated), marks=marks, names_ends=True)
+    simulated = gamma_over(angles_deg, trace.x_ray_angstrom)
+    if simulated is None:
+        return replace(panel, layers=(measured,), names_ends=True)
+    calculated = Layer(simulated.x, simulated.observed, "γ, calculated", VERMILLION)
+    return replace(panel, layers=(measured, calculated), marks=gamma_marks(simulated), names_ends=True)
 
 
-def gamma_profile(angles_deg: "Numbers", wavelength_angstrom: float) -> "Numbers":
-    """Return the pattern of the γ phase at 325 K as crystallites of the largest size scatter it."""
-    from analysis.physics.diffraction.pattern import Crystallites, Optics, profile
-    from analysis.physics.diffraction.radiation import radiation
-    from analysis.physics.diffraction.structures import GAMMA_325K
+def gamma_over(angles_deg: "Numbers", wavelength_angstrom: float) -> "Plot | None":
+    """Return the pattern of the γ phase at 325 K as crystallites of the largest size scatter it, computed aside."""
+    from analysis.fitting_process import outcome_aside
+    from analysis.methods.contract import SettingValue, Work
 
-    return profile(GAMMA_325K, radiation(wavelength_angstrom), angles_deg, Crystallites(DRAWN_SIZE_NM), Optics())
+    settings: dict[str, SettingValue] = {
+        "structure": "γ 325 K", "wavelength_angstrom": wavelength_angstrom, "size_nm": DRAWN_SIZE_NM,
+        "from_deg": float(angles_deg[0]), "to_deg": float(angles_deg[-1]),
+    }  # fmt: skip
+    plots = outcome_aside("pattern_simulation", Work(settings=settings)).plots
+    return plots[0] if plots else None
 
 
-def gamma_marks(
-    angles_deg: "Numbers", profile: "Numbers", wavelength_angstrom: float
-) -> tuple[tuple[float, float | None, str], ...]:
+def gamma_marks(simulated: "Plot") -> tuple[tuple[float, float | None, str], ...]:
     """Return the indices of the strong reflections above the pattern at their angles, of close ones the strongest."""
     import numpy as np
 
-    from analysis.physics.diffraction.pattern import sticks
-    from analysis.physics.diffraction.radiation import radiation
-    from analysis.physics.diffraction.structures import GAMMA_325K
-
-    found = sticks(GAMMA_325K, radiation(wavelength_angstrom), float(angles_deg[0]), float(angles_deg[-1]))
     taken: list[tuple[float, float | None, str]] = []
-    for index in found.percents.argsort()[::-1]:
-        angle_deg, percent = float(found.angles_deg[index]), float(found.percents[index])
-        if percent >= INDEXED_PERCENT and all(abs(angle_deg - other) > CLEAR_DEG for other, _, _ in taken):
-            height = float(np.interp(angle_deg, angles_deg, profile))
-            taken.append((angle_deg, height, "".join(str(part) for part in found.hkl[index])))
+    for angle_deg, share, indices in sorted(simulated.marks, key=lambda mark: -(mark[1] or 0.0)):
+        if 100 * (share or 0.0) < INDEXED_PERCENT:
+            break
+        if all(abs(angle_deg - other) > CLEAR_DEG for other, _, _ in taken):
+            height = float(np.interp(angle_deg, simulated.x, simulated.observed))
+            taken.append((angle_deg, height, indices.replace(" ", "")))
     return tuple(sorted(taken))
