@@ -5,7 +5,7 @@ from math import degrees, sqrt
 import numpy as np
 
 from analysis.methods.contract import Flag
-from analysis.methods.powder_results import Told, stretch_of, variances_of
+from analysis.methods.powder_results import NOT_CALLED, Told, stretch_of, variances_of
 from analysis.methods.telling import bound_flags, convergence_flags, goodness_flags
 from analysis.physics.diffraction.phase_call import DETECTED
 from analysis.physics.fitting.residuals import durbin_watson
@@ -84,6 +84,12 @@ def instrument_flags(told: Told) -> tuple[Flag, ...]:
 
 def size_flags(told: Told) -> tuple[Flag, ...]:
     """Return the flags of a size or a strain that the lines cannot tell."""
+    if told.whole.gamma_is_held:
+        text = (
+            "γ is too weak beside δ for a cell and a size of its own; both were held, and δ and its share of the mass"
+            " are told alone."
+        )
+        return (Flag("gamma_held", text),)
     flags = []
     fitted, length = told.whole.fitted, told.setup.radiation.first.value_angstrom
     breadth_deg = degrees(told.setup.constant * length / (10 * fitted.value("gamma_size")))
@@ -98,7 +104,7 @@ def size_flags(told: Told) -> tuple[Flag, ...]:
 
 def delta_flags(told: Told) -> tuple[Flag, ...]:
     """Return the flags of δ that is not called where the fit has some, or lies where it cannot be seen."""
-    if told.call is None and told.choices.has_delta:
+    if told.words == NOT_CALLED:
         text = (
             "The pattern does not cover 9.6–10.15° and 13.8–14.9° (for Cu), or has no γ there, so δ is not called;"
             " measure from lower angle."

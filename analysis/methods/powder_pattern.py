@@ -145,6 +145,9 @@ def sentence(told: Told) -> str:
     fitted = told.whole.fitted
     volume = fitted.value("gamma_a") * fitted.value("gamma_b") * fitted.value("gamma_c")
     size, stderr = fitted.value("gamma_size"), fitted.stderr("gamma_size")
+    if told.whole.gamma_is_held:
+        fraction, error = told.delta_fraction
+        return f"{told.words}, {100 * fraction:.3g} ± {100 * error:.2g} % of the mass; γ is too weak to tell its cell."
     text = f"γ-CsPbI₃ of V = {volume:.1f} Å³, crystallites of {size:.3g} ± {max(stderr, 1e-9):.2g} nm"
     if told.whole.has_moving_delta:
         fraction, error = told.delta_fraction

@@ -24,6 +24,7 @@ from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.refusing import CannotAnalyse
 
 NOT_CALLED = "δ not called: the pattern does not cover its own lines"
+HELD = "γ is too weak beside δ to tell"
 NOT_LOOKED_FOR = "δ not looked for"
 # δ counts as seen by the whole pattern from so many standard errors on.
 SEEN_FROM = 3.0
@@ -45,7 +46,7 @@ class Told:
         if not self.choices.has_delta:
             return NOT_LOOKED_FOR
         if self.call is None:
-            return NOT_CALLED
+            return DETECTED if self.whole.gamma_is_held and self.whole.has_moving_delta else NOT_CALLED
         if self.whole.has_moving_delta and self.call.words == DETECTED:
             return DETECTED
         if self.whole.delta_ratio > SEEN_FROM and self.call.words != NOT_DETECTED:
@@ -105,14 +106,18 @@ def variances_of(whole: WholeFit) -> Floats:
 def results_of(told: Told) -> tuple[Result, ...]:
     """Return every number; one that the pattern does not give has none, and why."""
     return (
-        *cell_results(told, "gamma", "cell"),
-        size_result(told),
-        strain_result(told),
+        *gamma_results(told),
         fraction_result(told),
         index_result(told),
         *delta_results(told),
         Result("pattern_agreement", agreement_percents(told)[1], None, "%", note="without the background"),
     )
+
+
+def gamma_results(told: Told) -> list[Result]:
+    """Return cell, size and strain of γ, or that it is too weak to have any."""
+    found = [*cell_results(told, "gamma", "cell"), size_result(told), strain_result(told)]
+    return [Result(one.name, None, None, one.unit, note=HELD) for one in found] if told.whole.gamma_is_held else found
 
 
 def cell_results(told: Told, prefix: str, name: str) -> list[Result]:

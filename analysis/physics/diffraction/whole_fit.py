@@ -21,6 +21,9 @@ FIRST_POINTS = 700
 # From how many standard errors on δ has cell, size and strain of its own.
 DELTA_MOVES_FROM = 6.0
 DELTA_IS_PLAIN_FROM = 12.0
+# γ beside δ has cell and size of its own from so many standard errors of its scale on; below, it has a usual size.
+GAMMA_MOVES_FROM = 8.0
+HELD_SIZE_NM = 10.0
 FEWEST_LINES = 4
 FEWEST_FOR_SHIFT = 8
 STRONG_PERCENT = 5.0
@@ -44,6 +47,11 @@ class WholeFit:
     def has_moving_delta(self) -> bool:
         """Whether δ has cell, size and strain of its own."""
         return "delta" in self.model.phases
+
+    @property
+    def gamma_is_held(self) -> bool:
+        """Whether γ is too weak beside δ for a cell and a size of its own."""
+        return self.fitted.parameters[self.fitted.index("gamma_a")].is_fixed
 
     @property
     def gamma(self) -> Floats:
@@ -82,6 +90,11 @@ class Fitting:
             model.frozen["delta"] = shape.component(values, 0)
         return model
 
+    def held(self) -> "Fitting":
+        """Return the same with γ held: stretched as δ is, of a usual size."""
+        start = replace(self.start, gamma_stretch=self.start.delta_stretch, size_nm=HELD_SIZE_NM)
+        return replace(self, choices=replace(self.choices, gamma_is_held=True), start=start)
+
     def delta_start(self, scale: float) -> tuple[float, ...]:
         """Return scale, edges, size and strain that δ starts with."""
         return (scale, *(edge * self.start.delta_stretch for edge in DELTA.edges_angstrom), DELTA_SIZE_NM, 0.0)
@@ -106,7 +119,8 @@ def fit_whole_pattern(
     """Return the fit of γ (and δ) over a Chebyshev background whose degree is the one with the lowest BIC.
 
     Everything is fitted together, 002 and 110 tied by the structure. δ starts as a column of fixed shape; seen at six
-    standard errors it has cell, size and strain of its own. Raises CannotAnalyse where no γ stands out.
+    standard errors it has cell, size and strain of its own. γ that is hardly seen beside δ is held. Raises
+    CannotAnalyse where neither stands out.
     """
     last = float(pattern.angles_deg[-1])
     gamma = phase_of(structure, setup, last, has_dispersion=choices.has_dispersion, is_textured=choices.is_textured)
@@ -119,7 +133,8 @@ def fit_whole_pattern(
         )
     choices = replace(choices, has_shift=choices.has_shift and line_count >= FEWEST_FOR_SHIFT)
     start = searched(pattern, setup, gamma, delta, choices.gauss_deg)
-    if start.gamma_gain < LEAST_GAIN:
+    is_delta = choices.has_delta and start.delta_gain >= LEAST_GAIN
+    if start.gamma_gain < LEAST_GAIN and not is_delta:
         raise CannotAnalyse(
             "No line of γ-CsPbI3 stands out of the background; check the wavelength, the sample and the substrate."
         )
@@ -128,7 +143,12 @@ def fit_whole_pattern(
             f"γ and δ make only {100 * start.explained:.0f} % of the lines: it is another substance, or the wavelength"
             " is not right."
         )
-    return fitted_from(Fitting(pattern, setup, choices, start, gamma, delta))
+    fitting = Fitting(pattern, setup, choices, start, gamma, delta)
+    if start.gamma_gain < LEAST_GAIN:
+        return fitted_from(fitting.held())
+    whole = fitted_from(fitting)
+    is_weak = whole.fitted.value("gamma_scale") < GAMMA_MOVES_FROM * whole.fitted.stderr("gamma_scale")
+    return fitted_from(fitting.held()) if is_weak and whole.has_moving_delta else whole
 
 
 def lines_in(pattern: Pattern, setup: Diffractometer, phase: Phase) -> int:

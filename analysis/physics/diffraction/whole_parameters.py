@@ -28,6 +28,8 @@ class Choices:
     has_dispersion: bool = False
     degree: int | None = None
     has_delta: bool = True
+    # γ that is hardly seen beside δ keeps the cell and the size it starts with.
+    gamma_is_held: bool = False
 
 
 def parameters_of(model: WholePattern, choices: Choices, start: Start, values: Floats | None) -> tuple[Parameter, ...]:
@@ -53,12 +55,13 @@ def phase_parameters(prefix: str, phase: Phase, choices: Choices, start: Start) 
     is_gamma = prefix == "gamma"
     stretch, size_nm = (start.gamma_stretch, start.size_nm) if is_gamma else (start.delta_stretch, DELTA_SIZE_NM)
     edges = [edge * stretch for edge in phase.reflections.structure.edges_angstrom]
+    is_held = is_gamma and choices.gamma_is_held
     return [
         Parameter(f"{prefix}_scale", 1.0),
-        *(Parameter(f"{prefix}_{name}", edge, edge * LEAST_EDGE, edge * MOST_EDGE, "Å")
+        *(Parameter(f"{prefix}_{name}", edge, edge * LEAST_EDGE, edge * MOST_EDGE, "Å", is_held)
           for name, edge in zip("abc", edges, strict=True)),
-        Parameter(f"{prefix}_size", size_nm, 0.8 if is_gamma else LEAST_DELTA_NM, 2000.0, "nm"),
-        Parameter(f"{prefix}_strain", 0.0, -0.03, 0.1, "", not choices.has_strain),
+        Parameter(f"{prefix}_size", size_nm, 0.8 if is_gamma else LEAST_DELTA_NM, 2000.0, "nm", is_held),
+        Parameter(f"{prefix}_strain", 0.0, -0.03, 0.1, "", is_held or not choices.has_strain),
     ]  # fmt: skip
 
 

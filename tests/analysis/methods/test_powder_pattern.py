@@ -76,6 +76,21 @@ def test_delta_is_found_with_its_mass_cell_and_words(aged: Outcome) -> None:
     assert not grave(aged)
 
 
+@pytest.mark.parametrize(("part", "height"), [(0.97, 2000.0), (0.8, 190.0), (1.0, 190.0)])
+def test_gamma_hardly_seen_beside_delta_is_held_and_has_no_numbers(part: float, height: float) -> None:
+    mean = mean_pattern(CU_ANGLES, CU, size_nm=9.3, delta=part, height=height)
+
+    told = analysed(counted(mean), instrument_fwhm_deg=INSTRUMENT)
+
+    assert not told.refused
+    assert codes(told) == {"gamma_held"}
+    assert result(told, "cell_a").value is None
+    assert result(told, "crystallite_size").note == "γ is too weak beside δ to tell"
+    assert_close(told, "delta_fraction", 100 * part)
+    assert_close(told, "delta_cell_a", 10.4342)
+    assert "γ is too weak" in told.says
+
+
 def test_trap_41_delta_that_is_not_seen_has_no_number_and_a_limit(pure: Outcome) -> None:
     found = result(pure, "delta_fraction")
 
