@@ -1,31 +1,41 @@
 """What was measured when in the demonstration lab: the files of each day at an instrument, and those that wait."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from measurements.demonstration.decays import UNDER_PRESSURE
+from measurements.demonstration.load import LOAD, SEEN_NM, Files, decays, ladder
 from measurements.demonstration.shapes import Emission, film_at, load_at
-from measurements.demonstration.streak import PULSE, streak_image
+from measurements.demonstration.sphere import Yield, sphere_spectrum
+from measurements.demonstration.streak import streak_image
 from measurements.demonstration.texts import (
+    COLD_STAGE,
+    Scans,
     edge_list,
     eva,
     fluoressence,
     spectrasuite,
+    spread,
     uvprobe,
-    wire_emission,
-    wire_ruby,
 )
 
 SMALL, MIDDLE, LARGE = "NC-002-F2", "NC-003-F2", "NC-004-F1"
-VIAL, FILM, LOAD = f"{SMALL}-a", f"{LARGE}-QF1", f"{LARGE}-DAC1"
-TEMPERATURES_K = (80, 120, 160, 200, 240, 280, 300)
-# Rung → the pressures that its ruby shows before and after the emission is taken.
-RUNGS_GPA = {"0": (0.0, 0.01), "0.13": (0.12, 0.14), "0.4": (0.41, 0.39), "1": (0.98, 1.03), "1.65": (1.63, 1.66)}
+VIAL, FILM, CUVETTE = f"{SMALL}-a", f"{LARGE}-QF1", f"{LARGE}-CV1"
+TEMPERATURES_K = (80, 110, 140, 170, 200, 220, 240, 260, 280, 300)
 AGES_D = ((0, 1.000), (7, 0.985), (30, 0.930))
-LARGE_EDGE_NM, LARGE_SPREAD_NM = 17.0, 1.95
-IRF = "IRF_50ns.img"
-
-Files = dict[str, bytes]
+# Edges and how far they spread.
+EDGES_NM = {SMALL: (9.1, 1.05), LARGE: (17.0, 1.95)}
+SOLUTION_LINES = {
+    f"{SMALL}-CV1": Emission(1.8515, 0.0846, 61_000),
+    f"{MIDDLE}-CV1": Emission(1.8393, 0.0816, 55_000),
+    f"{LARGE}-CV1": Emission(1.8270, 0.0790, 48_000),
+}
+STOKES_EV = {f"{SMALL}-CV1": 0.040, f"{MIDDLE}-CV1": 0.034, f"{LARGE}-CV1": 0.027}
+YIELD = Yield(absorbed=0.36, absorbed_beside=0.11, emitted=0.46, line=SOLUTION_LINES[CUVETTE])
+# Of each of the three measurements the time of one scan.
+SPHERE_TIMES_S = {"empty": 0.05, "indirect": 0.05, "direct": 0.07}
+SPHERE_BANDS = "laser 405 nm; laser band 393-417 nm; PL band 560-800 nm; photon-corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +51,23 @@ class Day:
 
 def measured_days() -> Iterator[Day]:
     """Yield the days whose files say for certain what they are of."""
-    yield Day("Absorbance of two cuvettes", "UV-vis spectrophotometer", date(2026, 9, 24), "LM", absorbances())
-    yield Day("Emission of two cuvettes", "Fluorometer", date(2026, 9, 24), "LM", emissions())
+    yield Day("Absorbance of three cuvettes", "UV-vis spectrophotometer", date(2026, 10, 7), "LM", absorbances())
+    yield Day("Emission of three cuvettes", "Fluorometer", date(2026, 10, 7), "LM", emissions())
     yield Day("A vial in the fridge over 30 days", "Fluorometer", None, "GF", ages())
-    yield Day("Edges on a grid", "TEM", date(2026, 10, 8), "AV", edges())
+    yield Day("Quantum yield of a cuvette", "Integrating sphere", date(2026, 10, 7), "LM", yields())
+    yield Day("Edges on two grids", "TEM", date(2026, 10, 8), "AV", edges())
     yield Day("Pattern of a film", "Powder diffractometer", date(2026, 10, 8), "AV", pattern())
     yield Day("A film from 300 to 80 K", "PL with cold stage", date(2026, 10, 8), "AV", cooling())
     yield Day("A load up to 1.65 GPa", "Raman microscope", date(2026, 10, 9), "AV", ladder())
-    yield Day("Decay of the load before compression", "Streak camera", date(2026, 10, 9), "AV", decays())
+    yield Day("Decays of the load up to 1.65 GPa", "Streak camera", date(2026, 10, 9), "AV", decays())
 
 
 def waiting_day() -> Day:
     """Return the files that a person must look at: one of two fractions, one that nobody reads, one cut off."""
     whole = streak_image(
-        load_at(0.4), (2.6, 11.0), first_nm=620, last_nm=760, at=datetime(2026, 10, 15, 9, tzinfo=UTC), seed="waiting"
-    )
+        load_at(0.4), UNDER_PRESSURE["0.4"], from_to_nm=SEEN_NM, at=datetime(2026, 10, 15, 9, tzinfo=UTC),
+        seed="waiting",
+    )  # fmt: skip
     files = {
         f"{SMALL} or {MIDDLE} PL.txt": fluoressence(
             Emission(1.846, 0.084, 42_000), seed="either", at=datetime(2026, 10, 15, 11, tzinfo=UTC)
@@ -67,18 +79,19 @@ def waiting_day() -> Day:
 
 
 def absorbances() -> Files:
-    """Return the absorbance of two solutions; the smaller crystals absorb from a higher energy."""
-    gaps_ev = {f"{SMALL}-CV1": 1.890, f"{MIDDLE}-CV1": 1.872}
-    return {f"{code}_abs.txt": uvprobe(code, gap_ev, seed=f"{code} abs") for code, gap_ev in gaps_ev.items()}
+    """Return the absorbance of solutions; the smaller crystals absorb from a higher energy."""
+    return {
+        f"{code}_abs.txt": uvprobe(code, line.energy_ev + STOKES_EV[code], seed=f"{code} abs")
+        for code, line in SOLUTION_LINES.items()
+    }
 
 
 def emissions() -> Files:
-    """Return the emission of the same two solutions."""
-    lines = {f"{SMALL}-CV1": Emission(1.8515, 0.0846, 61_000), f"{MIDDLE}-CV1": Emission(1.8393, 0.0816, 55_000)}
-    start = datetime(2026, 9, 24, 14, 5, tzinfo=UTC)
+    """Return the emission of the same solutions."""
+    start = datetime(2026, 10, 7, 14, 5, tzinfo=UTC)
     return {
         f"{code}_PL.txt": fluoressence(line, seed=f"{code} PL", at=start + timedelta(minutes=9 * number))
-        for number, (code, line) in enumerate(lines.items())
+        for number, (code, line) in enumerate(SOLUTION_LINES.items())
     }
 
 
@@ -94,17 +107,32 @@ def ages() -> Files:
     }  # fmt: skip
 
 
+def yields() -> Files:
+    """Return the three measurements of a cuvette in the sphere."""
+    start, axis_nm = datetime(2026, 10, 7, 15, 40, tzinfo=UTC), spread(350, 800, 512)
+    files = {}
+    for number, (part, rates) in enumerate(YIELD.parts().items()):
+        time_s = SPHERE_TIMES_S[part]
+        files[f"{CUVETTE}_PLQY_{part}.txt"] = spectrasuite(
+            sphere_spectrum(axis_nm, rates, YIELD.line, time_s), Scans(axis_nm, time_s, 20), seed=f"sphere {part}",
+            at=start + timedelta(minutes=4 * number), operator="LM", comment=f"sphere {part}; {SPHERE_BANDS}",
+        )  # fmt: skip
+    return files
+
+
 def edges() -> Files:
-    """Return the edges of the particles on a grid."""
-    code = f"{LARGE}-TG1"
-    made = edge_list(LARGE_EDGE_NM, LARGE_SPREAD_NM, seed=code, image=f"{code}_BF_03.tif")
-    return {f"{code}_TEM_edges.csv": made}
+    """Return the edges of the particles on grids."""
+    files = {}
+    for fraction, (edge_nm, spread_nm) in EDGES_NM.items():
+        code = f"{fraction}-TG1"
+        files[f"{code}_TEM_edges.csv"] = edge_list(edge_nm, spread_nm, seed=code, image=f"{code}_BF_03.tif")
+    return files
 
 
 def pattern() -> Files:
     """Return the powder pattern of a film."""
     code = f"{LARGE}-XF1"
-    return {f"{code}_XRD.xy": eva(code, LARGE_EDGE_NM, seed=code, operator="AV")}
+    return {f"{code}_XRD.xy": eva(code, EDGES_NM[LARGE][0], seed=code, operator="AV")}
 
 
 def cooling() -> Files:
@@ -112,32 +140,13 @@ def cooling() -> Files:
     start = datetime(2026, 10, 8, 8, 30, tzinfo=UTC)
     return {
         f"{FILM}_PL_{kelvin}K.txt": spectrasuite(
-            film_at(kelvin), seed=f"{FILM} {kelvin}", at=start + timedelta(minutes=20 * number), operator="AV",
-            comment=f"film {FILM}; T={kelvin} K; laser 405 nm",
+            above(60, film_at(kelvin)), COLD_STAGE, seed=f"{FILM} {kelvin}", operator="AV",
+            at=start + timedelta(minutes=20 * number), comment=f"film {FILM}; T={kelvin} K; laser 405 nm",
         )
         for number, kelvin in enumerate(sorted(TEMPERATURES_K, reverse=True))
     }  # fmt: skip
 
 
-def ladder() -> Files:
-    """Return a load's emission on each rung between two looks at its ruby, and what is left after the release."""
-    files: Files = {}
-    for rung, (before_gpa, after_gpa) in RUNGS_GPA.items():
-        files[f"{LOAD}_ruby_{rung}GPa_before.txt"] = wire_ruby(before_gpa, seed=f"{rung} before")
-        files[f"{LOAD}_PL_{rung}GPa.txt"] = wire_emission((before_gpa + after_gpa) / 2, seed=f"{rung} PL")
-        files[f"{LOAD}_ruby_{rung}GPa_after.txt"] = wire_ruby(after_gpa, seed=f"{rung} after")
-    files[f"{LOAD}_PL_0GPa_release.txt"] = wire_emission(0.05, seed="release PL")
-    files[f"{LOAD}_ruby_0GPa_release_after.txt"] = wire_ruby(0.02, seed="release after")
-    return files
-
-
-def decays() -> Files:
-    """Return the decay of the load and the instrument response that it is read against."""
-    at = datetime(2026, 10, 9, 15, 0, tzinfo=UTC)
-    return {
-        IRF: streak_image(PULSE, (), first_nm=385, last_nm=415, at=at, seed="IRF"),
-        f"{LOAD}_TRPL_0GPa_50ns.img": streak_image(
-            Emission(1.792, 0.082, 75.0), (3.4, 16.0), first_nm=620, last_nm=760, at=at + timedelta(minutes=25),
-            seed="TRPL 0",
-        ),
-    }  # fmt: skip
+def above(ground_counts: float, line: Emission) -> Callable[[float], float]:
+    """Return the counts of a line above its ground at a wavelength."""
+    return lambda wavelength_nm: ground_counts + line.at(wavelength_nm)

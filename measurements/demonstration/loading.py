@@ -4,7 +4,8 @@ from io import BytesIO
 
 from labbook.journal import Journal, journal_of
 from labbook.models import Lab, User
-from measurements.demonstration.days import IRF, Day, measured_days, waiting_day
+from measurements.demonstration.days import Day, measured_days, waiting_day
+from measurements.demonstration.load import LONG_NS, SHORT_NS, response_name
 from measurements.matching.proposal import PRESELECTED
 from measurements.models import Batch, FileName, InboxRow, Instrument, Measurement, ReferenceUse, RowState
 from measurements.services.batches import start_batch
@@ -24,7 +25,7 @@ def load_measurements(lab: Lab, by: User) -> None:
         batch = batch_of(lab, by, day)
         if batch is not None:
             assign_what_is_sure(batch, by)
-            link_response(batch, by)
+            link_responses(batch, by)
     batch_of(lab, by, waiting_day())
 
 
@@ -57,17 +58,15 @@ def assign_what_is_sure(batch: Batch, by: User) -> None:
         commit_rows(journal, batch, list(sure))
 
 
-def link_response(batch: Batch, by: User) -> None:
-    """Name the batch's instrument response as the reference of the decays beside it."""
+def link_responses(batch: Batch, by: User) -> None:
+    """Name each instrument response of the batch as the reference of the decays of its window."""
     of_batch = Measurement.objects.filter(receipt__batch=batch, technique=Technique.TRPL)
-    response = of_batch.filter(reference_kind=ReferenceKind.IRF, parts__file_name__name=IRF).first()
-    if response is None:
-        return
     with journal_of(batch.lab, by=by) as journal:
-        name_response(journal, response, list(of_batch.exclude(pk=response.pk)))
-
-
-def name_response(journal: Journal, response: Measurement, decays: list[Measurement]) -> None:
-    """Name a response as the reference of decays."""
-    for one in decays:
-        add_reference(journal, one, reference=response, part=ReferenceUse.Part.IRF)
+        for window_ns in (SHORT_NS, LONG_NS):
+            response = of_batch.filter(
+                reference_kind=ReferenceKind.IRF, parts__file_name__name=response_name(window_ns)
+            ).first()
+            if response is None:
+                continue
+            for one in of_batch.filter(reference_kind="", parts__file_name__name__endswith=f"_{window_ns:g}ns.img"):
+                add_reference(journal, one, reference=response, part=ReferenceUse.Part.IRF)

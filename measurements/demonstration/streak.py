@@ -5,40 +5,43 @@ from array import array
 from datetime import datetime
 
 from measurements.demonstration.counting import Counting
-from measurements.demonstration.shapes import Emission, decay_at
+from measurements.demonstration.decays import RESPONSE_RATIO, Decay
+from measurements.demonstration.shapes import Emission
 from measurements.demonstration.texts import SAID, spread
 
-COLUMNS, ROWS = 64, 96
-WINDOW_NS, START_NS, RESPONSE_NS = 50.0, 4.0, 0.45
+COLUMNS, ROWS = 64, 128
+WINDOW_NS, START_NS = 50.0, 4.0
+DARK_COUNTS = 0.3
 HEADER = struct.Struct("<2s6HIHH")
 HEADER_BYTES = 64
 COUNTS_OF_TWO_BYTES = 2
-PULSE = Emission(3.0996, 0.03, 60.0)
+LASER = Emission(3.0996, 0.03, 900.0)
 
 
 def streak_image(
-    line: Emission, lifetimes_ns: tuple[float, ...], *, first_nm: float, last_nm: float, at: datetime, seed: str
-) -> bytes:
-    """Return an image of a decay along wavelength and time; without a lifetime it shows the excitation itself."""
-    noise = Counting(seed)
-    wavelengths_nm, times_ns = spread(first_nm, last_nm, COLUMNS), spread(0, WINDOW_NS, ROWS)
-    decay = [decay_at(one, lifetimes_ns, START_NS, RESPONSE_NS) for one in times_ns]
+    line: Emission, decay: Decay, *, from_to_nm: tuple[float, float], at: datetime, seed: str,
+    window_ns: float = WINDOW_NS,
+) -> bytes:  # fmt: skip
+    """Return an image of a decay along wavelength and time; that of the laser's line shows the response."""
+    noise, response_ns = Counting(seed), RESPONSE_RATIO * window_ns
+    wavelengths_nm, times_ns = spread(*from_to_nm, COLUMNS), spread(0, window_ns, ROWS)
+    left = [decay.over_bin(one - START_NS, times_ns[1], response_ns) for one in times_ns]
     heights = [line.at(one) for one in wavelengths_nm]
-    image = array("H", (noise.counts(0.3 + height * left) for left in decay for height in heights))
-    comment = comment_of(at, centre_nm=(first_nm + last_nm) / 2)
+    image = array("H", (noise.counts(DARK_COUNTS + height * part) for part in left for height in heights))
+    comment = comment_of(at, centre_nm=sum(from_to_nm) / 2, window_ns=window_ns)
     header = HEADER.pack(b"IM", len(comment), COLUMNS, ROWS, 0, 0, COUNTS_OF_TWO_BYTES, 0, 0, 0)
     tables = struct.pack(f"<{COLUMNS}f", *wavelengths_nm) + struct.pack(f"<{ROWS}f", *times_ns)
     counts = struct.pack(f"<{len(image)}H", *image)
     return header.ljust(HEADER_BYTES, b"\0") + comment + counts + tables
 
 
-def comment_of(at: datetime, *, centre_nm: float) -> bytes:
+def comment_of(at: datetime, *, centre_nm: float, window_ns: float) -> bytes:
     """Return the comment, which says where behind the counts the tables of the axes begin."""
     sections = (
         f'[Application],Date="{at:%d/%m/%Y}",Time="{at:%H:%M:%S}.000",Software="HPD-TA",SoftwareVersion="9.5 pf10"',
         '[Camera],CameraName="Orca R2"',
         "[Acquisition],NrExposure=20000,ExposureTime=200 ms,AcqMode=3,BytesPerPixel=2,ZAxisUnit=Count",
-        f'[Streak camera],DeviceName="C5680",Time Range="{WINDOW_NS:g} ns",Mode="Operate",MCP Gain="63"',
+        f'[Streak camera],DeviceName="C5680",Time Range="{window_ns:g} ns",Mode="Operate",MCP Gain="63"',
         f'[Spectrograph],DeviceName="Acton SP2300",Wavelength="{centre_nm:g}",Grating="50 g/mm"',
     )
     fixed = "\r\n".join(sections)
