@@ -1,7 +1,7 @@
 """Fits: a method is run outside any transaction, then its fit is written and supersedes the one before."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.models import Fit, FitInput, FitState, Result
 from analysis.services.given import Assembly, Given
+from analysis.services.holding import held
 from analysis.services.loading import work_of
 from analysis.services.plots import keep_plots
 from analysis.services.staleness import assembly_of, check_fits
-from analysis.services.states import hold_samples
 from analysis.services.values import bring_up_to_date
 from labbook.journal import Journal, journal_of
 from labbook.models import User
-from labbook.services.editing import locked
-from measurements.models import Measurement
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -75,13 +73,13 @@ def write_fit(
     Whoever comes second with the same work finds it done: the subject's row is locked. A fit of something that was
     changed while it was computed is stale from the start.
     """
-    is_as_it_was = hold(assembly)
+    now = held(assembly)
     older = list(same_subject(assembly))
     done = next((one for one in older if one.work_key == assembly.key and not one.stale_because), None)
     if done is not None:
         return done
     Fit.objects.filter(pk__in=[one.pk for one in older]).update(is_current=False)
-    fit = fit_of(journal, assembly, outcome, kept_plots)
+    fit = fit_of(journal, now, outcome, kept_plots)
     fit.is_automatic = is_automatic
     fit.save()
     FitInput.objects.bulk_create(inputs_of(fit, assembly.given))
@@ -91,32 +89,11 @@ def write_fit(
         fit, method=fit.method, sample=fit.sample, measurement=fit.measurement, series=fit.series,
         supersedes=older[0] if older else None, refused=fit.refused[:200],
     )  # fmt: skip
-    if not is_as_it_was:
+    if now is not assembly:
         fit = Fit.objects.get(pk=fit.pk)
         check_fits(journal, [fit])
     bring_up_to_date(journal, [fit, *older])
     return fit
-
-
-def hold(assembly: Assembly) -> bool:
-    """Lock what a fit is of and rests on until the transaction ends; say whether all of it is as it was assembled.
-
-    Everybody locks in this order: series, measurements, samples, fits, rungs, the head of the history.
-    """
-    if assembly.series is not None:
-        locked(assembly.series)
-    known = {one.pk: one.version for one in measurements_of(assembly)}
-    rows = Measurement.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk")
-    is_as_it_was = dict(rows.values_list("pk", "version")) == known
-    hold_samples([assembly.sample.pk] if assembly.sample else [])
-    return is_as_it_was
-
-
-def measurements_of(assembly: Assembly) -> Iterator[Measurement]:
-    """Return the measurements whose recordings or fits a run rests on."""
-    if assembly.measurement is not None:
-        yield assembly.measurement
-    yield from (one.measurement for one in assembly.given if one.measurement is not None)
 
 
 def same_subject(assembly: Assembly) -> "QuerySet[Fit]":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean, stdev
 
 from analysis.models import Fit, Result, RungPressure
+from analysis.services.holding import hold_rung
 from measurements.models import Rung
 
 RUBY, PRESSURE = "ruby", "pressure"
@@ -17,8 +18,7 @@ def renew_rung(rung: Rung) -> None:
 
     Fits on different scales are not averaged: the scale of the newest counts, others are left out.
     """
-    # Of two who fit rubies of one rung, the second sees what the first wrote.
-    list(Rung.objects.select_for_update(no_key=True).filter(pk=rung.pk).values_list("pk"))
+    hold_rung(rung)
     fits = list(Fit.objects.counting().filter(measurement__rung=rung, method=RUBY, measurement__is_void=False))
     scales = [str(fit.used.get("scale") or "") for fit in sorted(fits, key=lambda one: one.pk)]
     kept = [fit for fit in fits if scales and str(fit.used.get("scale") or "") == scales[-1]]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analysis.methods.table import METHODS
 from django.db.models import Q
 
+from analysis.methods.table import METHODS
 from analysis.models import Fit, FitInput, InputKind
 from analysis.services.assembling import assemble_measurement, assemble_series
 from analysis.services.borrowing import borrowers_beside

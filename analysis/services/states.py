@@ -1,13 +1,11 @@
 """States: what a sample was exposed to when it was looked at, so that values of one state count together."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
 
 from analysis.models import Fit, ValueInForce
-from samples.models import Sample
 
 ROOM_K = (Decimal(288), Decimal(303))
 
@@ -83,14 +81,3 @@ def near(state: State) -> Q:
     if state.age_days is not None:
         return Q(measurement__rung__nominal=state.age_days)
     return Q()
-
-
-def hold_samples(sample_ids: Iterable[int]) -> None:
-    """Lock samples and the fractions they are pieces of until the transaction ends, before any fit of theirs.
-
-    Of two who write fits of a sample, the second then sees what the first wrote when it takes the mean. Whoever
-    only refers to a sample is not kept waiting.
-    """
-    several = Sample.objects.filter(pk__in=list(sample_ids))
-    wanted = Q(pk__in=several.values("pk")) | Q(pk__in=several.values("fraction"))
-    list(Sample.objects.select_for_update(no_key=True).filter(wanted).order_by("pk").values_list("pk"))

@@ -6,10 +6,11 @@ from typing import Any
 
 from analysis.models import Fit, Result, ValueInForce
 from analysis.services.counting import Counted, counted_in, results_in
+from analysis.services.holding import hold_samples
 from analysis.services.indexing import index_results, index_values
 from analysis.services.rungs import RUBY, renew_rung
 from analysis.services.sizes import SIZES, measure_sizes
-from analysis.services.states import State, hold_samples, state_from, state_of
+from analysis.services.states import State, state_from, state_of
 from labbook.errors import Refusal
 from labbook.journal import Journal
 from labbook.services.editing import locked

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from analysis.models import Fit, FitState, Verdict
+from analysis.services.holding import hold_samples
 from analysis.services.staleness import check_fits, dependents_of
-from analysis.services.states import hold_samples
 from analysis.services.values import bring_up_to_date
 from labbook.errors import Refusal
 from labbook.journal import Journal
