@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # The pulse of the camera lengthens with its window; this is its standard deviation.
 RESPONSE_RATIO = 0.009
+# From pulse to pulse at 2 MHz; what is left of one is still there at the next.
+PERIOD_NS = 500.0
 # Simpson's rule over a bin, so that its counts are those of all of it.
 PLACES, WEIGHTS = (-0.5, -0.25, 0.0, 0.25, 0.5), (1 / 12, 4 / 12, 2 / 12, 4 / 12, 1 / 12)
 
@@ -45,7 +47,8 @@ UNDER_PRESSURE = {
 
 
 def folded(late_ns: float, lifetime_ns: float, response_ns: float) -> float:
-    """Return one exponential folded with a Gaussian."""
+    """Return one exponential folded with a Gaussian, and what earlier pulses left of it."""
     inside = response_ns * response_ns / (2 * lifetime_ns * lifetime_ns) - late_ns / lifetime_ns
     outside = (response_ns / lifetime_ns - late_ns / response_ns) / math.sqrt(2)
-    return math.exp(min(inside, 50)) * math.erfc(outside) / 2
+    left = math.exp(inside - PERIOD_NS / lifetime_ns) / -math.expm1(-PERIOD_NS / lifetime_ns)
+    return math.exp(min(inside, 50)) * math.erfc(outside) / 2 + left

@@ -6,14 +6,15 @@ import pytest
 from django.core.management import call_command
 
 from labbook.models import Lab, User
-from measurements.demonstration.days import LOAD, VIAL, measured_days, waiting_day
+from measurements.demonstration.days import CUVETTE, VIAL, measured_days, waiting_day
+from measurements.demonstration.load import LOAD
 from measurements.demonstration.loading import load_measurements
 from measurements.models import Batch, InboxRow, Measurement, RawFile, ReferenceUse, RowState, Series
 from measurements.readers.reading import read_source
 from measurements.readers.source import Source
 from measurements.techniques import Along, Technique
 
-MOST_FILES, MOST_BYTES = 45, 400_000
+MOST_FILES, MOST_BYTES = 75, 650_000
 FORMATS = {
     "fluoressence", "hamamatsu_img", "ocean_optics_txt", "powder_xy", "renishaw_txt", "shimadzu_txt", "tem_edges",
 }  # fmt: skip
@@ -68,12 +69,13 @@ def test_the_load_has_its_ladder_with_ruby_before_and_after_and_a_release(demons
     rungs = list(series.rungs.order_by("position").values_list("nominal", "branch"))
 
     assert rungs == [
-        (Decimal(0), "compression"), (Decimal("0.13"), "compression"), (Decimal("0.4"), "compression"),
-        (Decimal(1), "compression"), (Decimal("1.65"), "compression"), (Decimal(0), "release"),
+        *((Decimal(one), "compression") for one in ("0", "0.13", "0.4", "0.7", "1", "1.27", "1.65")),
+        (Decimal(0), "release"),
     ]  # fmt: skip
-    assert on_rungs.filter(technique=Technique.RUBY, part="before").count() == 5
-    assert on_rungs.filter(technique=Technique.RUBY, part="after").count() == 6
-    assert on_rungs.filter(technique=Technique.PL).count() == 6
+    assert on_rungs.filter(technique=Technique.RUBY, part="before").count() == 7
+    assert on_rungs.filter(technique=Technique.RUBY, part="after").count() == 8
+    assert on_rungs.filter(technique=Technique.PL).count() == 8
+    assert on_rungs.filter(technique=Technique.TRPL).count() == 8
 
 
 def test_the_vial_is_as_old_as_its_files_say(demonstration: Lab) -> None:
@@ -82,12 +84,26 @@ def test_the_vial_is_as_old_as_its_files_say(demonstration: Lab) -> None:
     assert list(ages) == [0, 7, 30]
 
 
-def test_the_decay_names_its_instrument_response(demonstration: Lab) -> None:
-    use = ReferenceUse.objects.get(part=ReferenceUse.Part.IRF)
+def test_every_decay_names_the_instrument_response_of_its_window(demonstration: Lab) -> None:
+    uses = ReferenceUse.objects.filter(part=ReferenceUse.Part.IRF)
 
-    assert use.measurement.sample is not None
-    assert use.measurement.sample.code == LOAD
-    assert use.reference.reference_kind == "IRF"
+    windows = {
+        (file_of(use.measurement).rsplit("_", 1)[1], file_of(use.reference).rsplit("_", 1)[1])
+        for use in uses.select_related("measurement", "reference")
+    }
+    assert uses.filter(measurement__sample__code=LOAD, reference__reference_kind="IRF").count() == 8
+    assert windows == {("50ns.img", "50ns.img"), ("100ns.img", "100ns.img")}
+
+
+def test_a_cuvette_has_its_three_measurements_in_the_sphere(demonstration: Lab) -> None:
+    of_cuvette = Measurement.objects.filter(sample__code=CUVETTE, technique=Technique.PLQY)
+
+    assert set(of_cuvette.values_list("part", flat=True)) == {"empty", "indirect", "direct"}
+
+
+def file_of(measurement: Measurement) -> str:
+    """Return the name of the file that a measurement was read from."""
+    return str(measurement.parts.values_list("file_name__name", flat=True).get())
 
 
 def test_loading_again_changes_nothing(demonstration: Lab) -> None:
