@@ -78,3 +78,11 @@ def codes(outcome: Outcome) -> set[str]:
 def grave(outcome: Outcome) -> set[str]:
     """Return the codes of the grave flags."""
     return {one.code for one in outcome.flags if one.is_grave}
+
+
+def assert_close(outcome: Outcome, name: str, truth: float, most: float = 4.0) -> None:
+    """See that a result lies within some of its standard errors of the truth."""
+    found = result(outcome, name)
+    assert found.value is not None, found.note
+    assert found.stderr
+    assert abs(found.value - truth) < most * found.stderr, f"{name} {found.value} ± {found.stderr}, not {truth}"

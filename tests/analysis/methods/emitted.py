@@ -52,3 +52,19 @@ def codes_of(outcome: Outcome) -> dict[str, bool]:
     """Return the flags and whether they are grave."""
     assert not outcome.refused, outcome.refused
     return {one.code: one.is_grave for one in outcome.flags}
+
+
+def line_of(signal: Signal, **settings: object) -> Outcome:
+    """Return the PL line of a recording."""
+    return ran("pl_peak", {"spectrum": signal}, **settings)
+
+
+def results_of(outcome: Outcome) -> dict[str, tuple[float, float]]:
+    """Return value and error by name."""
+    return {one.name: (one.value or np.nan, one.stderr or np.nan) for one in outcome.results}
+
+
+def assert_near(outcome: Outcome, name: str, truth: float) -> None:
+    """Check a result to four of its errors."""
+    value, stderr = results_of(outcome)[name]
+    assert abs(value - truth) < 4 * stderr
