@@ -1,4 +1,4 @@
-"""Fits in the browser: curves answer to keys, other settings are tried live, and all reads without a script."""
+"""Fits in the browser: the curve answers to keys, other settings are tried live, and all is read without a script."""
 
 from collections.abc import Callable
 
