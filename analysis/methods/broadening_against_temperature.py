@@ -55,13 +55,12 @@ def run(work: Work) -> Outcome:
 
 def result_of(fit: BroadeningFit, name: str, unit: str) -> Result:
     """Return one parameter with its profile interval; an end that is not reached is left open."""
-    fitted, interval = fit.scattered.fitted, fit.intervals[name]
+    fitted, (low, high) = fit.scattered.fitted, fit.reach(name)
     stderr = fit.stderr(name)
     note = "at its bound" if name in fitted.at_bound else ""
     return Result(
         name, fitted.value(name), stderr if np.isfinite(stderr) else None, unit,
-        low=interval.low if np.isfinite(interval.low) else None,
-        high=interval.high if np.isfinite(interval.high) else None, note=note,
+        low=low if np.isfinite(low) else None, high=high if np.isfinite(high) else None, note=note,
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def scatter_statistics(scattered: Scattered, unit: str) -> dict[str, SettingValu
     suffix = f"_{unit.lower()}" if unit else ""
     told[f"scatter{suffix}"] = scattered.extra
     told["stderr_widening"] = scattered.widening_ratio
+    told["is_scatter_estimated"] = scattered.is_estimated
     told["interval"] = f"Student's t with ν = {fitted.dof_count}" if scattered.is_estimated else "normal"
     if scattered.stated_chi2 is None:
         return told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.stats import chi2, norm, t
 
 from analysis.methods.table import METHODS
 from scripts.paper.numbers import Number
@@ -36,11 +36,10 @@ class Judgement:
 def judge(numbers: Sequence[Number], truth: Truth) -> Judgement:
     """Judge numbers together: each may lie as far off as the largest of so many may."""
     told = [one for one in numbers if one.sigma is not None and one.counts]
-    limit = limit_for(len(told))
     flagged = [one for one in numbers if is_wronged(one, truth)]
     silent = [one for one in numbers if one.counts and any(truth.is_bad(file) for file in one.source["files"])]
-    beyond = [one for one in told if abs(one.sigma or 0.0) > limit]
-    return Judgement(len(told), limit, beyond, flagged, silent, spreads(told))
+    beyond = [one for one in told if abs(one.sigma or 0.0) > limit_for(len(told), one.freedom)]
+    return Judgement(len(told), limit_for(len(told)), beyond, flagged, silent, spreads(told))
 
 
 def is_wronged(number: Number, truth: Truth) -> bool:
@@ -50,9 +49,15 @@ def is_wronged(number: Number, truth: Truth) -> bool:
     return any(truth.is_good(file) and truth.has_signal(file) for file in number.source["files"])
 
 
-def limit_for(count: int) -> float:
-    """Return how many standard errors the farthest of so many independent numbers may lie off."""
-    return float(norm.isf(ALPHA / 2 / max(count, 1)))
+def limit_for(count: int, freedom: int | None = None) -> float:
+    """Return how many standard errors the farthest of so many independent numbers may lie off.
+
+    An error that few points tell is Student's: in halves of its 68.3 % interval chance reaches farther.
+    """
+    chance = ALPHA / 2 / max(count, 1)
+    if not freedom or freedom < 1:
+        return float(norm.isf(chance))
+    return float(t.isf(chance, freedom) / t.isf(norm.sf(1.0), freedom))
 
 
 def spreads(told: Sequence[Number]) -> dict[str, dict[str, Any]]:

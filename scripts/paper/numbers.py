@@ -32,6 +32,8 @@ class Number:
     source: dict[str, Any]
     refused: str | None = None
     counts: bool = True
+    # Degrees of freedom where the scatter of the points is all that the error is known from.
+    freedom: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -67,6 +69,7 @@ def number_of(fit: "Fit", result: "Result", truth: Truth) -> Number:
     return Number(
         result.name, fit.method, code_of(fit), condition_of(fit), result.value, result.stderr, result.unit,
         [one["code"] for one in fit.flags], told, sigma_of(result, told), source_of(fit, files), counts=fit.counts,
+        freedom=fit.statistics.get("dof") if fit.statistics.get("is_scatter_estimated") else None,
     )  # fmt: skip
 
 

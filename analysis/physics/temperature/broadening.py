@@ -48,11 +48,21 @@ class BroadeningFit:
         fitted, ratio = self.scattered.fitted, self.scattered.widening_ratio
         if fitted.at_bound:
             return max(fitted.stderr(name) * ratio, wider_side(self.intervals[name], fitted.value(name)))
+        return max(fitted.stderr(name), abs(self.moved(name))) * ratio
+
+    def reach(self, name: str) -> tuple[float, float]:
+        """Return the ends of a parameter's interval; the way to no acoustic phonons is no shorter than its error."""
+        interval, value = self.intervals[name], self.scattered.fitted.value(name)
+        moved = value + self.moved(name) * self.scattered.reach_ratio
+        return min(interval.low, moved), max(interval.high, moved)
+
+    def moved(self, name: str) -> float:
+        """Return what going to no acoustic phonons adds to a parameter, over √Δχ²; zero where that is out of reach."""
+        fitted = self.scattered.fitted
         rise = (self.without.objective - fitted.objective) / self.unit
-        if not RISES_NEAR_ZERO[0] < rise < RISES_NEAR_ZERO[1]:
-            return fitted.stderr(name) * ratio
-        moved = abs(self.without.value(name) - fitted.value(name)) / float(np.sqrt(rise))
-        return max(fitted.stderr(name), moved) * ratio
+        if fitted.at_bound or not RISES_NEAR_ZERO[0] < rise < RISES_NEAR_ZERO[1]:
+            return 0.0
+        return (self.without.value(name) - fitted.value(name)) / float(np.sqrt(rise))
 
     @property
     def unit(self) -> float:

@@ -95,3 +95,18 @@ def test_every_parameter_has_an_interval_that_holds_its_value() -> None:
 
     for name in NAMES:
         assert told.intervals[name].low <= told.scattered.fitted.value(name) <= told.intervals[name].high
+
+
+@pytest.mark.parametrize("seed", [4, 16, 26, 41])
+def test_the_interval_reaches_where_the_error_does_though_the_profile_is_steep_at_first(seed: int) -> None:
+    truth = np.array([35.0, 0.005, 30.0, 18.0])
+    widths = linewidths_mev(truth, TEMPERATURES_K) + np.random.default_rng(seed).normal(0.0, 0.3, 12)
+
+    told = fit_broadening(TEMPERATURES_K, widths, np.full(12, 0.3))
+
+    value, profile = told.scattered.fitted.value("linewidth_acoustic"), told.intervals["linewidth_acoustic"]
+    low, high = told.reach("linewidth_acoustic")
+    assert (value - truth[1]) / (value - profile.low) > 4
+    assert (value - truth[1]) / (value - low) < 2.5
+    assert value - low == pytest.approx(told.stderr("linewidth_acoustic"), rel=1e-9)
+    assert high == profile.high
