@@ -36,6 +36,7 @@ def series(records: Records) -> dict[str, Any]:
 # Name, least action to read, least action to write, record, what the address needs besides, whole lab's.
 FIT_ROWS: tuple[tuple[str, str, str, Named | None, dict[str, Any], bool], ...] = (
     ("fit_list", "read", "read", None, {}, False),
+    ("fit_waiting", "read", "read", None, {}, False),
     ("fit_repeat_stale", "record", "record", None, {}, False),
     ("fit_detail", "read", "read", fit, {}, False),
     ("fit_verdict", "record", "record", fit, {}, False),

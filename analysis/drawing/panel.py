@@ -79,6 +79,6 @@ def component_style(index: int) -> Style:
 
 def axis_words(label: str, unit: str) -> str:
     """Return "Energy (eV)", or the label alone when the unit stands in it."""
-    if not unit or label.endswith((f"({unit})", f", {unit}")):
+    if not unit or label.lower() == unit or label.endswith((f"({unit})", f", {unit}")):
         return label
     return labelled(label, unit)

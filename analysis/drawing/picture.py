@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.drawing.answering import MOST_BARS
-from analysis.drawing.panel import BARS, DATA, LINE, RINGS, STICKS, Panel, PanelTrace
+from analysis.drawing.panel import BARS, DATA, LINE, STICKS, Panel, PanelTrace
+from analysis.drawing.picture_marks import Size, Stick, Stripe, ends_of, is_drawn, sticks_of, stripes_of
 from measurements.curves.colors import Style
 from measurements.curves.picture import Mark, Scale
 from measurements.curves.thinning import Numbers, thinned
@@ -17,22 +18,7 @@ PICTURE_POINTS, CROWDED_POINTS = 400, 140
 MOST_DOTS = 60
 CLOUD = "cloud"
 AIR_FRACTION = 0.05
-# Space for a label above a mark; more marks than these are told in the table only.
-LABEL_PX, MOST_LABELLED = 46, 24
 RESIDUAL_SHARE, GAP = 0.22, 16
-END_PX, MOST_SHIFT_PX = 13, 26
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a picture is, in the units of its view box, and the room around its panels."""
-
-    width: int = 760
-    height: int = 420
-    left: int = 64
-    right: int = 18
-    top: int = 18
-    bottom: int = 40
 
 
 LARGE, SMALL = Size(), Size(width=372, height=236, left=52, right=14)
@@ -53,26 +39,6 @@ class Shape:
     def dash(self) -> str:
         """The dash as SVG writes it."""
         return " ".join(map(str, self.style.dash))
-
-
-@dataclass(frozen=True, slots=True)
-class Stick:
-    """A mark: a line up to its height, or through the whole panel, with its label where there is room."""
-
-    x: float
-    top: float
-    label: str
-    is_labelled: bool
-    is_whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stripe:
-    """A band: a range of the axis with what it means."""
-
-    left: float
-    width: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +158,6 @@ def shape_of(trace: PanelTrace, x: Scale, y: Scale, bottom: float, points: int) 
     return Shape(errors_of(trace, x, y), trace.style, trace.kind, trace.role, tuple(dots))
 
 
-def is_drawn(value: float, y: Scale) -> bool:
-    """Say whether a value has a place."""
-    return math.isfinite(value) and (value >= y.low or not y.is_log)
-
-
 def line_of(trace: PanelTrace, x: Scale, y: Scale, points: int) -> str:
     """Return a line as steps of a path; a gap begins a new one."""
     steps, is_down = [], False
@@ -242,43 +203,3 @@ def dots_of(trace: PanelTrace, x: Scale, y: Scale, points: int) -> list[tuple[st
     xs, ys = (trace.x, trace.y) if trace.said else thinned(trace.x, trace.y, points)
     pairs = zip(xs.tolist(), ys.tolist(), said, strict=False)
     return [(f"{x.place(at):.1f}", f"{y.place(value):.1f}", words) for at, value, words in pairs if is_drawn(value, y)]
-
-
-def sticks_of(panel: Panel, x: Scale, y: Scale, size: Size) -> list[Stick]:
-    """Return the marks inside the axis, labelled where labels do not touch."""
-    inside = sorted((one for one in panel.marks if x.low <= one[0] <= x.high), key=lambda one: one[0])
-    sticks: list[Stick] = []
-    free_from = -math.inf
-    for at, height, label in inside:
-        place = x.place(at)
-        is_labelled = bool(label) and len(inside) <= MOST_LABELLED and place >= free_from
-        if is_labelled:
-            free_from = place + max(LABEL_PX, 7 * len(label))
-        is_high = height is not None and is_drawn(height, y)
-        top = min(max(y.place(height), size.top), y.start) if is_high and height is not None else float(size.top)
-        sticks.append(Stick(place, top, label, is_labelled, not is_high))
-    return sticks
-
-
-def stripes_of(panel: Panel, x: Scale) -> list[Stripe]:
-    """Return the bands as far as they lie inside the axis."""
-    stripes = []
-    for low, high, label in panel.bands:
-        left, right = x.place(max(low, x.low)), x.place(min(high, x.high))
-        if right > left:
-            stripes.append(Stripe(left, right - left, label))
-    return stripes
-
-
-def ends_of(traces: Sequence[PanelTrace], y: Scale) -> list[Mark]:
-    """Return labels beside the ends of lines, moved apart; none when one would land beside another's line."""
-    wanted = []
-    for one in traces:
-        drawn = [value for value in one.y.tolist() if is_drawn(value, y)]
-        if drawn and one.kind in {LINE, RINGS}:
-            wanted.append((y.place(drawn[-1]), one.label))
-    placed: list[Mark] = []
-    for at, label in sorted(wanted):
-        placed.append(Mark(max(at, placed[-1].at + END_PX) if placed else at, label))
-    is_near = all(abs(mark.at - at) <= MOST_SHIFT_PX for mark, (at, _) in zip(placed, sorted(wanted), strict=True))
-    return placed if is_near else []

@@ -10,6 +10,8 @@ from analysis.methods.running import settled
 from analysis.physics.refusing import CannotAnalyse
 
 LONGEST = 200
+# Units that a label need not say.
+PLAIN = {"", "1", "×"}
 # A form that has switches says so: one that is not ticked is not sent.
 SWITCHES = "has_switches"
 
@@ -75,7 +77,7 @@ def field_of(setting: Setting, used: Any) -> forms.Field:
     is_number = bool(setting.unit) or isinstance(setting.default, float)
     widget = forms.TextInput(attrs={"inputmode": "decimal"} if is_number else {})
     return forms.CharField(
-        label=f"{label}, {setting.unit}" if setting.unit else label,
+        label=label if setting.unit in PLAIN else f"{label}, {setting.unit}",
         required=False, max_length=LONGEST, initial=initial, help_text=words, widget=widget,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ PLOT = f"{ONE}/plots/<int:index>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("fits/", fits.fit_list, name="fit_list"),
+    path("fits/waiting", fits.fit_waiting, name="fit_waiting"),
     path("fits/repeat", fits.fit_repeat_stale, name="fit_repeat_stale"),
     path(ONE, fits_detail.fit_detail, name="fit_detail"),
     path(f"{ONE}/verdict", fit_verdicts.fit_verdict, name="fit_verdict"),

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from analysis.forms.facets import FitFacets
-from analysis.queries.fits import PAGE_SIZE, fits_asked, lines_of, stale_fits, with_subjects
+from analysis.queries.fit_states import STALE, TO_REVIEW
+from analysis.queries.fits import PAGE_SIZE, Asked, fits_asked, lines_of, stale_fits, with_subjects
 from analysis.queries.live_jobs import live_job
 from labbook.http import LabRequest, answer_once, lab_view
 from labbook.roles import may
@@ -38,6 +39,19 @@ def fit_list(request: LabRequest) -> HttpResponse:
         "may_record": may(request.membership.role, "record"),
     }
     return render(request, "analysis/fit_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@lab_view("read")
+def fit_waiting(request: LabRequest) -> HttpResponse:
+    """Say how many fits ask for a look, as a part of the page of the day."""
+    context = {
+        "review_count": fits_asked(Asked(state=TO_REVIEW), request.lab, request.user).count(),
+        "stale_count": stale_fits(request.lab, request.user).count(),
+        "to_review": TO_REVIEW,
+        "stale": STALE,
+    }
+    return render(request, "analysis/_fits_waiting.html", context)
 
 
 @require_POST
