@@ -8,7 +8,9 @@ from importlib import import_module
 from scripts.bench.figure import Figure
 from scripts.console import say, stop
 
-BENCHES = ("readers", "uploads", "plots", "lists", "fits", "fits_particles")
+BENCHES = (
+    "readers", "uploads", "plots", "lists", "fits", "fits_decays", "fits_diffraction", "fits_particles",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from analysis.physics.decays.model import Kind, Setup
 from analysis.physics.decays.starting import rise_ns
 from analysis.physics.decays.whole_map import fit_map, used_wavelengths
 from analysis.physics.fitting.problem import Floats
-from scripts.bench.figure import Figure, seconds_of
+from scripts.bench.figure import Figure, computing_s
 
 Which = NDArray[np.bool_]
 
@@ -39,8 +39,8 @@ def one_decay() -> Iterator[Figure]:
     """Time a bi-exponential Poisson fit of 500 bins through a response."""
     setup = setup_of(made_decay(np.random.default_rng(0), 500, 0.35))
     start = fit_decay(setup, Kind.BI).problem.starts
-    one_ms = 1e3 * seconds_of(lambda: fit_decay(setup, Kind.BI, start=start))
-    all_ms = 1e3 * seconds_of(lambda: fit_decay(setup, Kind.BI))
+    one_ms = 1e3 * computing_s(lambda: fit_decay(setup, Kind.BI, start=start))
+    all_ms = 1e3 * computing_s(lambda: fit_decay(setup, Kind.BI))
     yield Figure("decay of 500 bins, one start", one_ms, "ms", most=10.0)
     yield Figure("decay of 500 bins, all starts", all_ms, "ms", most=150.0)
 
@@ -55,7 +55,7 @@ def twelve_rungs() -> Figure:
         if refused:
             raise RuntimeError(refused[0])
 
-    return Figure("12 decays, shapes compared", seconds_of(act, rounds=3), "s", most=3.0)
+    return Figure("12 decays, shapes compared", computing_s(act, rounds=3), "s", most=3.0)
 
 
 def streak_map() -> Iterator[Figure]:
@@ -67,8 +67,8 @@ def streak_map() -> Iterator[Figure]:
     def both() -> object:
         return fit_map(counts, is_used, summed(counts, is_used, edges_ns))
 
-    map_s = seconds_of(both, rounds=3)
-    loop_s = seconds_of(lambda: columns_by_scipy(counts, is_used, edges_ns, start), rounds=3) * COLUMNS_STEP
+    map_s = computing_s(both, rounds=3)
+    loop_s = computing_s(lambda: columns_by_scipy(counts, is_used, edges_ns, start), rounds=3) * COLUMNS_STEP
     name = f"map {MAP_TIMES_COUNT} × {MAP_WAVELENGTHS_COUNT}, shared and own lifetimes"
     # As a part of the loop: a twentieth is twenty times faster.
     yield Figure(name, map_s, "s", f"curve_fit over the columns, {loop_s:.2f} s", map_s / loop_s, 0.05, "ratio")

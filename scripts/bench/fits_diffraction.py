@@ -15,7 +15,7 @@ from analysis.physics.diffraction.whole_fit import fit_whole_pattern
 from analysis.physics.diffraction.whole_parameters import Choices
 from analysis.physics.diffraction.whole_pattern import Pattern
 from analysis.physics.fitting.problem import Likelihood
-from scripts.bench.figure import Figure, seconds_of
+from scripts.bench.figure import Figure, computing_s
 from scripts.console import say
 
 CU = radiation(1.54056)
@@ -29,17 +29,17 @@ MOST_OF_A_SECOND = 1.0
 
 def figures() -> Iterator[Figure]:
     """Yield what a pattern costs, and what its fit costs beside one second."""
-    ours_s = seconds_of(ours)
+    ours_s = computing_s(ours)
     library = theirs()
     if library is None:
         say("pymatgen is not installed; the pattern is measured beside its profile over 2,601 points.")
-        yield Figure("γ-CsPbI3 to 60°", ours_s * 1e3, "ms", "its profile", ours_s / seconds_of(drawn))
+        yield Figure("γ-CsPbI3 to 60°", ours_s * 1e3, "ms", "its profile", ours_s / computing_s(drawn))
     else:
         yield Figure(
-            "γ-CsPbI3 to 60°", ours_s * 1e3, "ms", "pymatgen", ours_s / seconds_of(library), most=MOST_OF_LIBRARY,
+            "γ-CsPbI3 to 60°", ours_s * 1e3, "ms", "pymatgen", ours_s / computing_s(library), most=MOST_OF_LIBRARY,
             measured="ratio",
         )  # fmt: skip
-    fit_s = seconds_of(fitted())
+    fit_s = computing_s(fitted())
     yield Figure(
         "whole pattern of 2,601 points", fit_s * 1e3, "ms", "one second", fit_s, most=MOST_OF_A_SECOND, measured="ratio"
     )

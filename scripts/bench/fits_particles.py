@@ -8,7 +8,7 @@ from scipy.ndimage import gaussian_filter
 from analysis.methods.contract import Signal, Work
 from analysis.methods.running import run_method
 from analysis.physics.fitting.problem import Floats
-from scripts.bench.figure import Figure, seconds_of
+from scripts.bench.figure import Figure, computing_s
 from scripts.console import stop
 
 SIDE_PX, PITCH_PX, NM_PER_PX = 2048, 85, 0.15
@@ -26,8 +26,8 @@ def figures() -> Iterator[Figure]:
     found = run_method("particle_image", work)
     if found.refused or found.statistics["n"] != count:
         stop(f"{found.statistics.get('n')} of {count} cubes were found; {found.refused}")
-    size_s = seconds_of(lambda: run_method("particle_image", work))
-    floor_s = seconds_of(lambda: gaussian_filter(image.astype(np.float32), BLUR_PX))
+    size_s = computing_s(lambda: run_method("particle_image", work))
+    floor_s = computing_s(lambda: gaussian_filter(image.astype(np.float32), BLUR_PX))
     yield Figure(
         f"sizing {count} cubes in a {SIDE_PX}² image", size_s, "s", "smoothing the image once", size_s / floor_s,
         most=MOST_OF_SMOOTHING, measured="ratio",
