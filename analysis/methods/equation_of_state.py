@@ -13,6 +13,7 @@ from analysis.physics.diffraction.equation_of_state import FEWEST_POINTS, Compre
 from analysis.physics.fitting.fitted import Fitted
 from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.refusing import CannotAnalyse
+from analysis.publishing.rounding import Number, printed
 
 EDGES = {"edges_a": "a/a₀", "edges_b": "b/b₀", "edges_c": "c/c₀"}
 SAME_PRESSURE_GPA = 0.05
@@ -58,7 +59,7 @@ def run(work: Work) -> Outcome:
         covariance=covariance_of(fitted),
         plots=(volume_plot(rungs, compression), *edge_plots(work)),
         tables=(table_of(rungs, compression),),
-        says=f"B₀ = {modulus:.3g} ± {fitted.stderr('bulk_modulus'):.2g} GPa at B₀′ = {compression.derivative:g}.",
+        says=f"B₀ = {printed(Number(modulus, fitted.stderr('bulk_modulus')))} GPa at B₀′ = {compression.derivative:g}.",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.methods.contract import Method
-from analysis.models import InputKind, Result
+from analysis.models import Fit, InputKind, Result
 from analysis.services.given import Assembly, Given
 from analysis.services.stating import choices_of, settings_for
 from labbook.models import Lab, Project
@@ -18,19 +18,18 @@ NOTHING: Mapping[str, Any] = {}
 
 def assemble_from_results(
     method: Method, lab: Lab, picks: Mapping[str, Result], *, subject: Measurement,
-    stated: Mapping[str, Any] = NOTHING, scales: Mapping[str, float] = NOTHING,
+    stated: Mapping[str, Any] = NOTHING,
 ) -> Assembly:  # fmt: skip
     """Return the run of a method whose settings are results of other fits, such as a yield and a lifetime.
 
     `picks` holds a result by the name of the setting it fills; its error fills the setting of the same name with
-    `_stderr` before the unit. `scales` turn a result's unit into the setting's.
+    `_stderr` before the unit; units are those of the quantities.
     """
     recorded: dict[str, Any] = {}
     for name, result in picks.items():
-        scale = scales.get(name, 1.0)
-        recorded[name] = None if result.value is None else result.value * scale
+        recorded[name] = result.value
         if result.stderr is not None:
-            recorded[stderr_name(method, name)] = result.stderr * scale
+            recorded[stderr_name(method, name)] = result.stderr
     settings = settings_for(method, stated=stated, recorded=recorded, lab_choices=choices_of(lab, method))
     given = tuple(
         Given(name, InputKind.FIT, measurement=one.fit.measurement, source=one.fit, said=one.name)
@@ -77,3 +76,33 @@ def points_of_pairs(pairs: Sequence[tuple[Result, Result]], units: tuple[str, st
     return Points(
         numbers(0, "value"), numbers(0, "stderr"), units[0], numbers(1, "value"), numbers(1, "stderr"), units[1], labels
     )
+
+
+def is_combined(fit: Fit, method: Method) -> bool:
+    """Say whether a fit is made of results of other fits that a person picked, not of a recording or a ladder."""
+    return not method.techniques and fit.series_id is None
+
+
+def assemble_again(fit: Fit, method: Method) -> Assembly:
+    """Return a run over picked results as it would be today: each by the fit that has taken its place."""
+    inputs = list(fit.inputs.filter(kind=InputKind.FIT).select_related("source"))
+    results = [(one.role, result) for one in inputs if one.source and (result := result_now(one.source, one.said))]
+    if fit.measurement is not None:
+        return assemble_from_results(method, fit.lab, dict(results), subject=fit.measurement, stated=fit.stated)
+    told = [result for _, result in results]
+    pairs = list(zip(told[::2], told[1::2], strict=False)) if len(told) == len(inputs) else []
+    role = inputs[0].role if inputs else method.inputs[0].role
+    units = (pairs[0][0].unit, pairs[0][1].unit) if pairs else ("", "")
+    return assemble_across(method, fit.lab, pairs, role=role, units=units, project=fit.project, stated=fit.stated)
+
+
+def result_now(source: Fit, name: str) -> Result | None:
+    """Return a result of the fit that has taken the place of another, if it still counts."""
+    newest = source
+    while newest.superseded_by is not None:
+        newest = newest.superseded_by
+    found = Result.objects.filter(fit=newest, name=name, value__isnull=False).select_related(
+        "fit__measurement", "fit__sample"
+    )
+    result = found.first()
+    return result if result is not None and result.fit.counts else None

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from analysis.methods.contract import WARNING
 from analysis.models import InputKind
 from analysis.services.given import Given
 from measurements.models import Calibration, CalibrationKind, Curve, Measurement, MeasurementRecording, RecordingRole
 from measurements.queries.calibrations import in_force
+from measurements.readers.parts.loud import loud
 
 SIGNALS = ("signal", "image")
 COLUMNS = (
@@ -39,7 +41,8 @@ def given_of(measurement: Measurement, role: str, calibrations: Mapping[str, Any
         main = main_curve(curves)
         if main is None or part.recording is None:
             continue
-        settings = {**part.recording.settings, **stated(measurement), **(calibrations or {})}
+        warned = {WARNING: loud(part.recording.cautions)}
+        settings = {**part.recording.settings, **stated(measurement), **(calibrations or {}), **warned}
         others = tuple(one for one in curves if one.pk != main.pk)
         made.append(
             Given(role, InputKind.CURVE, measurement, main, part.row, others, settings, said=part.file_name.name)

@@ -9,6 +9,7 @@ from analysis.methods.table import METHODS
 from analysis.models import Fit, FitInput, InputKind
 from analysis.services.assembling import assemble_measurement, assemble_series
 from analysis.services.borrowing import borrowers_beside
+from analysis.services.combining import assemble_again, is_combined
 from analysis.services.given import Assembly
 from labbook.journal import Journal
 from measurements.models import Measurement
@@ -22,6 +23,8 @@ def assembly_of(fit: Fit) -> Assembly | None:
     method = METHODS.get(fit.method)
     if method is None:
         return None
+    if is_combined(fit, method):
+        return replace(assemble_again(fit, method), seed=fit.seed)
     if fit.series is not None:
         return replace(assemble_series(method, fit.series, stated=fit.stated), seed=fit.seed)
     if fit.measurement is None:

@@ -1,8 +1,9 @@
 """Verdicts: a person accepts or rejects a fit, with a reason, and what counts follows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.models import Fit, FitState, Verdict
+from analysis.services.asking import ask_for_repetition
 from analysis.services.holding import hold_samples
 from analysis.services.staleness import check_fits, dependents_of
 from analysis.services.values import bring_up_to_date
@@ -57,5 +58,13 @@ def judge(journal: Journal, fit: Fit, verdict: Verdict, reason: str, token: str)
     held.save(update_fields=["verdict", "verdict_reason", "verdict_by", "verdict_at", "version"])
     journal.changed(held, verdict.value or "verdict withdrawn", {"verdict": (before, verdict.value)}, reason)
     bring_up_to_date(journal, [held])
-    check_fits(journal, dependents_of([held]))
+    stale = check_fits(journal, dependents_of([held]))
+    repeat_laws(journal, stale)
     return held
+
+
+def repeat_laws(journal: Journal, stale: Sequence[Fit]) -> None:
+    """Let a worker run the laws again that stand on a judged fit: whoever judges wants to see what it changes."""
+    laws = [fit for fit in stale if fit.series_id is not None]
+    if laws and journal.by is not None:
+        ask_for_repetition(journal, laws)
