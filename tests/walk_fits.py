@@ -40,6 +40,7 @@ FIT_ROWS: tuple[tuple[str, str, str, Named | None, dict[str, Any], bool], ...] =
     ("fit_repeat_stale", "record", "record", None, {}, False),
     ("fit_detail", "read", "read", fit, {}, False),
     ("fit_verdict", "record", "record", fit, {}, False),
+    ("fit_rates", "record", "record", fit, {}, False),
     ("fit_repeat", "record", "record", fit, {}, False),
     ("fit_model", "record", "record", fit, {}, False),
     ("fit_plot_numbers", "read", "read", line_plot, {}, False),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from analysis.views import fit_model, fit_plots, fit_verdicts, fits, fits_detail
+from analysis.views import fit_model, fit_plots, fit_rates, fit_verdicts, fits, fits_detail
 
 ONE = "fits/<int:fit_id>"
 PLOT = f"{ONE}/plots/<int:index>"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fits/repeat", fits.fit_repeat_stale, name="fit_repeat_stale"),
     path(ONE, fits_detail.fit_detail, name="fit_detail"),
     path(f"{ONE}/verdict", fit_verdicts.fit_verdict, name="fit_verdict"),
+    path(f"{ONE}/rates", fit_rates.fit_rates, name="fit_rates"),
     path(f"{ONE}/repeat", fit_model.fit_repeat, name="fit_repeat"),
     path(f"{ONE}/model", fit_model.fit_model, name="fit_model"),
     path(f"{PLOT}.json", fit_plots.fit_plot_numbers, name="fit_plot_numbers"),
