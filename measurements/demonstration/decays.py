@@ -34,7 +34,7 @@ class Decay:
 
 PULSE = Decay(())
 # Once released the load holds emission that outlasts the window: a fit that a person must look at.
-AFTER_RELEASE = Decay((2.9, 150.0), (0.62, 0.38))
+AFTER_RELEASE = Decay((2.9, 62.0), (0.62, 0.38))
 UNDER_PRESSURE = {
     "0": Decay((2.6, 9.4), (0.42, 0.58)),
     "0.13": Decay((2.5, 9.0), (0.55, 0.45)),

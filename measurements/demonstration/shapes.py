@@ -12,7 +12,7 @@ RAMAN_LASER_NM = 532.0
 # The phonon that widens the line of a film and moves its gap, and what it costs an exciton to break up.
 PHONON_EV, BREAKING_EV = 0.040, 0.075
 # Where the octahedra begin to tilt.
-KINK_GPA = 0.36
+KINK_GPA = 0.52
 # Small particles scatter as the fourth power; this much at 500 nm.
 HAZE, HAZE_NM = 0.004, 500.0
 
@@ -37,8 +37,10 @@ def film_at(temperature_k: float) -> Emission:
     """Return the emission of a film: cold makes it redder, narrower and brighter."""
     energy_kt_ev = BOLTZMANN_EV_PER_K * temperature_k
     gap_ev = 1.792 + 2.5e-4 * temperature_k - 0.030 / math.tanh(PHONON_EV / (2 * energy_kt_ev))
-    fwhm_ev = 0.040 + 0.14 / (math.exp(PHONON_EV / energy_kt_ev) - 1)
-    return Emission(gap_ev, fwhm_ev, 26_000 / (1 + 60 * math.exp(-BREAKING_EV / energy_kt_ev)))
+    fwhm_ev = 0.038 + 2.0e-5 * temperature_k + 0.14 / (math.exp(PHONON_EV / energy_kt_ev) - 1)
+    # Photons are the area over energy: of as many, a wider line is lower, and so is a redder one per nm.
+    height = 320 * gap_ev * gap_ev / fwhm_ev
+    return Emission(gap_ev, fwhm_ev, height / (1 + 60 * math.exp(-BREAKING_EV / energy_kt_ev)))
 
 
 def load_at(pressure_gpa: float) -> Emission:

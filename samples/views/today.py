@@ -34,9 +34,11 @@ def today(request: LabRequest) -> HttpResponse:
             "labels_waiting": queries.labels_waiting(lab, user),
             "touched": queries.last_touched(lab, user),
             "may_record": may_record,
-            # The floor above counts them; it has its own part of the page.
+            # The floors above count them; each has its own part of the page.
             "files_address": address_of("inbox_waiting"),
             "inbox_address": address_of("inbox_list"),
+            "fits_address": address_of("fit_waiting"),
+            "fits_list_address": address_of("fit_list"),
             "new_address": address_of("synthesis_new") if may_record else "",
         },
     )

@@ -73,5 +73,5 @@ def answers(url: str) -> bool:
     try:
         with urlopen(url, timeout=5):
             return True
-    except URLError as error:
+    except (URLError, TimeoutError) as error:
         return hasattr(error, "code")

@@ -63,6 +63,21 @@ def test_every_plot_has_its_numbers_as_a_table_beside_it(signed_in: Client, fit:
     assert signed_in.get(f"/fits/{fit.pk}/plots/9.json").status_code == 404
 
 
+def test_today_loads_its_card_of_fits_that_ask_for_review(
+    signed_in: Client, fit: Fit, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    calm = signed_in.get("/fits/waiting").content.decode()
+    flagged(fit)
+    with django_assert_max_num_queries(10):
+        card = signed_in.get("/fits/waiting").content.decode()
+
+    address = card.partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert 'hx-get="/fits/waiting"' in signed_in.get("/").content.decode()
+    assert 'No <a href="/fits/">fit</a> asks for review' in calm
+    assert "1 fit asks for review" in card
+    assert [line.fit for line in signed_in.get(address).context["lines"]] == [fit]
+
+
 def test_the_list_is_narrowed_by_what_the_address_asks(
     signed_in: Client, fit: Fit, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
