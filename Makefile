@@ -13,7 +13,7 @@ help:
 	@echo "make sign-in-link  another one-time sign-in link for the running notebook"
 	@echo "make test          everything: lint, types, tests on SQLite and PostgreSQL, browser journeys"
 	@echo "make journeys      the counted journeys alone, as JSON lines (J=J1,J2 for some of them)"
-	@echo "make bench         what it costs beside its floors, as JSON lines (WHAT=readers,uploads,plots,lists)"
+	@echo "make bench         what it costs beside its floors, as JSON lines (WHAT=fits,fits_decays for some of them)"
 	@echo "make fuzz          broken files through every reader, as JSON lines (CASES=20000 SEED=1)"
 	@echo "make coverage      whether the errors of every method are true, as JSON lines (COUNT=2000 ONLY=core)"
 	@echo "make paper         a campaign's tables and figures with every number behind them, as JSON lines (CAMPAIGN=folder)"

@@ -77,13 +77,14 @@ class Table:
         rest = 1 - part
         value = ((1 + 2 * part) * rest**2, part**2 * (3 - 2 * part), part * rest**2, -rest * part**2)
         slope = (-6 * part * rest, 6 * part * rest, rest * (1 - 3 * part), part * (3 * part - 2))
-        return self.mixed(index, value), self.mixed(index, slope) / self.step_log
+        both = self.mixed(np.tile(index, 2), np.hstack((value, np.array(slope) / self.step_log)))
+        return both[: len(index)], both[len(index) :]
 
-    def mixed(self, index: Places, weights: tuple[Floats, Floats, Floats, Floats]) -> Floats:
-        """Return sums of four rows of the table each, shape (s, t)."""
+    def mixed(self, index: Places, weights: Floats) -> Floats:
+        """Return sums of four rows of the table each, shape (s, t), by weights of shape (4, s)."""
         columns = np.stack((index, index + 1, index + TABLE_COUNT, index + TABLE_COUNT + 1), axis=1)
         pointers = np.arange(0, columns.size + 1, 4)
-        mix = csr_array((np.stack(weights, axis=1).ravel(), columns.ravel(), pointers), (len(index), len(self.rows)))
+        mix = csr_array((weights.T.ravel(), columns.ravel(), pointers), (len(index), len(self.rows)))
         return np.asarray(mix @ self.rows)
 
 
@@ -124,19 +125,20 @@ def fit_some(counts: Floats, table: Table, start: Floats) -> EachMap:
     at = np.clip(start, low, high)
     deviances, is_converged = np.full(len(at), np.inf), np.zeros(len(at), dtype=bool)
     damping_ratio, under_way = np.full(len(at), FIRST_DAMPING_RATIO), np.arange(len(at))
-    place, step_count = place_of(counts, table, at), 0
+    place, observed, step_count = place_of(counts, table, at), counts, 0
     while len(under_way) and step_count < MOST_STEPS_COUNT:
         step_count += 1
-        trial_at = np.clip(place.at + steps_of(counts[under_way], place, damping_ratio, low, high), low, high)
-        trial = place_of(counts[under_way], table, trial_at)
+        trial_at = np.clip(place.at + steps_of(observed, place, damping_ratio, low, high), low, high)
+        trial = place_of(observed, table, trial_at)
         gain = place.deviances - trial.deviances
         is_better = gain >= 0
         place = better_of(place, trial, is_better)
         is_done = (is_better & (gain < LEAST_GAIN) & (damping_ratio < 1.0)) | (damping_ratio > MOST_DAMPING_RATIO)
         damping_ratio = np.where(is_better, damping_ratio / 10, damping_ratio * 10)
         at[under_way], deviances[under_way], is_converged[under_way] = place.at, place.deviances, is_done
-        under_way, damping_ratio = under_way[~is_done], damping_ratio[~is_done]
-        place = Place(*(one[~is_done] for one in (place.at, place.predicted, place.slopes, place.deviances)))
+        if is_done.any():
+            under_way, damping_ratio, observed = under_way[~is_done], damping_ratio[~is_done], observed[~is_done]
+            place = Place(*(one[~is_done] for one in (place.at, place.predicted, place.slopes, place.deviances)))
     return answered(counts, place_of(counts, table, at), low, high, is_converged, step_count)
 
 
@@ -162,15 +164,12 @@ def place_of(counts: Floats, table: Table, at: Floats) -> Place:
 
 
 def better_of(place: Place, trial: Place, is_better: Which) -> Place:
-    """Return the trial where it is better, else the place."""
-    if is_better.all():
-        return trial
-    pairs = zip(
-        (place.at, place.predicted, place.slopes, place.deviances),
-        (trial.at, trial.predicted, trial.slopes, trial.deviances),
-        strict=True,
-    )
-    return Place(*(np.where(is_better.reshape(-1, *[1] * (old.ndim - 1)), new, old) for old, new in pairs))
+    """Return the trial where it is better, else the place; the trial's arrays are written over."""
+    is_worse = ~is_better
+    if is_worse.any():
+        trial.at[is_worse], trial.predicted[is_worse] = place.at[is_worse], place.predicted[is_worse]
+        trial.slopes[is_worse], trial.deviances[is_worse] = place.slopes[is_worse], place.deviances[is_worse]
+    return trial
 
 
 def steps_of(counts: Floats, place: Place, damping_ratio: Floats, low: Floats, high: Floats) -> Floats:

@@ -1,10 +1,13 @@
 """Fits: they run by themselves, once, lead back to raw bytes, and are superseded instead of changed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from analysis.methods.table import METHODS
 from analysis.models import Fit, FitState, Result
 from analysis.services.assembling import assemble_measurement
+from analysis.services.automatic import analyse_measurement
 from analysis.services.fitting import analyse, outcome_of, write_fit
 from analysis.services.plots import plots_of
 from labbook.journal import journal_of
@@ -14,6 +17,8 @@ from tests.analysis.made import Line, measured
 from tests.working import run_queued_jobs
 
 pytestmark = pytest.mark.django_db
+# Of one automatic fit: to find its work, to write it with values, search rows and history.
+MOST_QUERIES = 38
 
 
 def test_a_new_measurement_is_analysed_by_itself(lab: Lab, member: User) -> None:
@@ -108,3 +113,19 @@ def test_the_history_tells_of_a_fit(lab: Lab, member: User) -> None:
 
     told = Revision.objects.get(record_type="fit")
     assert told.changes["method"] == [None, "pl_peak"]
+
+
+def test_writing_one_more_fit_asks_the_database_as_little_as_before(lab: Lab, member: User) -> None:
+    several = [measured(lab, member, f"NC-024-F2-FL1_PL_{index}.txt", Line(seed=index)) for index in range(5)]
+    for one in several[:2]:
+        analyse_measurement(one, by=member)
+    *others, last = several[2:]
+
+    with CaptureQueriesContext(connection) as with_two:
+        analyse_measurement(others[0], by=member)
+    analyse_measurement(others[1], by=member)
+    with CaptureQueriesContext(connection) as with_four:
+        analyse_measurement(last, by=member)
+
+    assert len(with_four) == len(with_two)
+    assert len(with_four) <= MOST_QUERIES
