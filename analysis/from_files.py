@@ -6,11 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.methods.contract import Input, Method, Points, Signal, Takes, Work
+from analysis.methods.contract import WARNING, Input, Method, Points, Signal, Takes, Work
 from analysis.methods.units import axis_unit
 from analysis.physics.refusing import CannotAnalyse
 from analysis.point_table import points_of_table
 from measurements.matching.rungs import rung_in
+from measurements.readers.parts.loud import loud
 from measurements.reading.sandbox import read_file
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def signal_of(recording: "Recording", file: ReadFile) -> Signal | None:
     if main is None:
         return None
     settings = {**stated_in_name(file.path), **recording.settings}
+    if said := loud(recording.cautions):
+        settings[WARNING] = said
     others = tuple(channel_of(one, recording, {}, (), file) for one in recording.channels if one is not main)
     return channel_of(main, recording, settings, others, file)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 SettingValue = float | str | bool | None
+# Where the settings of a signal keep what its reader warned of, such as a file that stops in the middle.
+WARNING = "reader_warning"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from analysis.methods.contract import Method, Outcome, Setting, SettingValue, Work
+from analysis.methods.contract import WARNING, Flag, Method, Outcome, Setting, SettingValue, Work
 from analysis.methods.table import METHODS
 from analysis.physics.refusing import CannotAnalyse
 
@@ -24,7 +24,7 @@ def run_method(name: str, work: Work) -> Outcome:
         method = METHODS[name]
         filled = replace(work, settings=filled_settings(method, work.settings))
         check_inputs(method, filled)
-        outcome = function_of(method)(filled)
+        outcome = warned(function_of(method)(filled), filled)
     except CannotAnalyse as reason:
         outcome = Outcome(refused=str(reason))
     except MemoryError:
@@ -32,6 +32,19 @@ def run_method(name: str, work: Work) -> Outcome:
     except (ArithmeticError, ValueError, LookupError, TypeError) as error:
         outcome = Outcome(refused=f"This could not be analysed ({type(error).__name__}: {error})"[:300])
     return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def warned(outcome: Outcome, work: Work) -> Outcome:
+    """Return an outcome with what the readers of its signals warned of, which a person has to accept."""
+    said = {
+        f"{one.label or role}: {one.settings[WARNING]}."
+        for role, several in work.signals.items()
+        for one in several
+        if one.settings.get(WARNING)
+    }
+    advice = "Export it again, or accept what is left."
+    flags = [Flag("read_with_warning", f"{text} {advice}", is_grave=True) for text in sorted(said)]
+    return outcome if outcome.refused else replace(outcome, flags=(*flags, *outcome.flags))
 
 
 def function_of(method: Method) -> Runs:

@@ -6,7 +6,7 @@ SPELLINGS = {
     "1/cm": "1/cm", "cm-1": "1/cm", "cm^-1": "1/cm", "cm⁻¹": "1/cm", "per cm": "1/cm", "ns": "ns", "ps": "ps",
     "us": "µs", "µs": "µs", "s": "s", "deg": "deg", "°": "deg", "degree": "deg", "degrees": "deg", "k": "K",
     "gpa": "GPa", "px": "px", "pixel": "px", "c": "°C", "°c": "°C", "degc": "°C", "kbar": "kbar", "mpa": "MPa",
-    "d": "d", "days": "d", "counts": "counts",
+    "d": "d", "days": "d", "counts": "counts", "%": "%", "percent": "%",
 }  # fmt: skip
 # Capital and small letters differ by nine decades, so that these are never written in another way.
 EXACT = ("Mbar", "mbar", "bar", "kPa", "Pa")

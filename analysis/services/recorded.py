@@ -41,8 +41,9 @@ def given_of(measurement: Measurement, role: str, calibrations: Mapping[str, Any
         main = main_curve(curves)
         if main is None or part.recording is None:
             continue
-        warned = {WARNING: loud(part.recording.cautions)}
-        settings = {**part.recording.settings, **stated(measurement), **(calibrations or {}), **warned}
+        settings = {**part.recording.settings, **stated(measurement), **(calibrations or {})}
+        if said := loud(part.recording.cautions):
+            settings[WARNING] = said
         others = tuple(one for one in curves if one.pk != main.pk)
         made.append(
             Given(role, InputKind.CURVE, measurement, main, part.row, others, settings, said=part.file_name.name)

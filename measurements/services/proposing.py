@@ -12,6 +12,7 @@ from measurements.matching.proposal import Proposal, propose
 from measurements.models import Batch, FileName, InboxRow, Instrument, Recording, RowState
 from measurements.queries.inbox_instruments import instruments_of
 from measurements.queries.inbox_surroundings import surroundings_of
+from measurements.readers.parts.loud import loud
 from measurements.services.inbox_columns import read_as_remembered
 from measurements.services.proposing_joins import join_lines
 
@@ -162,9 +163,8 @@ def stated_number(recording: Recording | None, key: str) -> Decimal | None:
 
 
 def loud_caution(recording: Recording | None) -> str:
-    """Return a caution that its reader wrote in capitals: nobody should take such a reading unseen."""
-    cautions = recording.cautions if recording else []
-    return next((str(one)[:120].lower() for one in cautions if str(one)[:12].isupper()), "")
+    """Return a caution that its reader wrote in capitals."""
+    return loud(recording.cautions if recording else [])
 
 
 def apply(line: InboxRow, proposal: Proposal, instrument: Instrument | None) -> None:

@@ -4,6 +4,7 @@ import json
 import math
 import sys
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -14,6 +15,9 @@ from analysis.physics.refusing import CannotAnalyse
 
 if TYPE_CHECKING:
     from analysis.from_files import ReadFile
+
+
+WITH_VALUE = ("--set", "--seed", "--settings", "--pythonpath", "--verbosity", "-v")
 
 
 class Command(BaseCommand):
@@ -30,6 +34,10 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="print the table of methods")
         parser.add_argument("--json", action="store_true", help="print that table as JSON lines")
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Take settings between the files too."""
+        super().run_from_argv(files_first(argv))
+
     def handle(self, *_args: Any, method: str | None, files: list[str], seed: int, **options: Any) -> None:
         if options["list"] or method is None:
             for row in METHODS.values():
@@ -39,6 +47,18 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told_of(method, read, outcome), allow_nan=False, default=str))
         if outcome.refused:
             sys.exit(1)
+
+
+def files_first(argv: list[str]) -> list[str]:
+    """Return the words of a command line with its options, and the values of those that have one, at the end."""
+    files, options = argv[:2], list[str]()
+    words = iter(argv[2:])
+    for word in words:
+        is_option = word.startswith("-")
+        (options if is_option else files).append(word)
+        if word in WITH_VALUE:
+            options.extend(islice(words, 1))
+    return [*files, *options]
 
 
 def stated(words: list[str]) -> dict[str, str]:
@@ -79,7 +99,7 @@ def told_of(name: str, read: "list[ReadFile]", outcome: Outcome) -> dict[str, An
     return {
         "method": name,
         "version": METHODS[name].version if name in METHODS else None,
-        "files": [{"file": one.path.name, "reader": one.reader, "sha256": one.sha256} for one in read],
+        "files": [file_told(one) for one in read],
         "results": [
             {
                 "name": one.name, "value": finite(one.value), "stderr": finite(one.stderr), "unit": one.unit,
@@ -97,6 +117,12 @@ def told_of(name: str, read: "list[ReadFile]", outcome: Outcome) -> dict[str, An
         "says": " ".join([outcome.says, *(one.text for one in outcome.flags)]).strip(),
         "refused": outcome.refused or None,
     }  # fmt: skip
+
+
+def file_told(file: "ReadFile") -> dict[str, Any]:
+    """Return which file was read, by what, and what its reader said of it."""
+    cautions = [str(caution) for recording in file.recordings for caution in recording.cautions]
+    return {"file": file.path.name, "reader": file.reader, "sha256": file.sha256, "cautions": cautions}
 
 
 def finite(value: Any) -> Any:

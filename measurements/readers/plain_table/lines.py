@@ -51,7 +51,8 @@ def sheets_in(source: Source) -> list[Sheet]:
         # Excel keeps numbers as numbers; only those typed as text have a mark of their own.
         return [Sheet(name, rows, DIALECTS[:2]) for name, rows in sheets_of(source)]
     if source.size_bytes > MOST_TEXT_BYTES:
-        raise Unread(f"The text has {source.size_bytes:,} bytes; tables up to {MOST_TEXT_BYTES:,} are read", line=1)
+        said = f"The text has {source.size_bytes:,} bytes; tables up to {MOST_TEXT_BYTES:,} are read"
+        raise Unread(f"{said}: export fewer points, or cut it into parts", line=1)
     text = text_of(source)
     return [Sheet("", text.lines, cautions=text.cautions)]
 
