@@ -67,7 +67,7 @@ def streak_map() -> Iterator[Figure]:
     def both() -> object:
         return fit_map(counts, is_used, summed(counts, is_used, edges_ns))
 
-    map_s = computing_s(both, rounds=3)
+    map_s = computing_s(both)
     loop_s = computing_s(lambda: columns_by_scipy(counts, is_used, edges_ns, start), rounds=3) * COLUMNS_STEP
     name = f"map {MAP_TIMES_COUNT} × {MAP_WAVELENGTHS_COUNT}, shared and own lifetimes"
     # As a part of the loop: a twentieth is twenty times faster.

@@ -24,7 +24,7 @@ LAST_DEG = 60.0
 # The library may take at least ten times what ours takes.
 MOST_OF_LIBRARY = 0.1
 # A person waits for a whole pattern no longer than this.
-MOST_OF_A_SECOND = 1.0
+MOST_OF_A_SECOND = 2.0
 
 
 def figures() -> Iterator[Figure]:

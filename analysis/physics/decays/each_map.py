@@ -97,6 +97,10 @@ class Place:
     slopes: Floats
     deviances: Floats
 
+    def kept(self, which: Which) -> "Place":
+        """Return some of the wavelengths."""
+        return Place(*(one[which] for one in (self.at, self.predicted, self.slopes, self.deviances)))
+
 
 def fit_each(counts: Floats, table: Table, linear: Floats, taus_ns: Floats) -> EachMap:
     """Return every wavelength's most likely amplitudes, background and lifetimes from a common start.
@@ -122,10 +126,9 @@ def fit_each(counts: Floats, table: Table, linear: Floats, taus_ns: Floats) -> E
 def fit_some(counts: Floats, table: Table, start: Floats) -> EachMap:
     """Return the fits of some wavelengths, counts of shape (w, t) from starts of shape (w, 2 k + 1)."""
     low, high = bounds_of(table, start.shape[1])
-    at = np.clip(start, low, high)
-    deviances, is_converged = np.full(len(at), np.inf), np.zeros(len(at), dtype=bool)
-    damping_ratio, under_way = np.full(len(at), FIRST_DAMPING_RATIO), np.arange(len(at))
-    place, observed, step_count = place_of(counts, table, at), counts, 0
+    ended = place = place_of(counts, table, np.clip(start, low, high))
+    is_converged, under_way, observed = np.zeros(len(start), dtype=bool), np.arange(len(start)), counts
+    damping_ratio, step_count = np.full(len(start), FIRST_DAMPING_RATIO), 0
     while len(under_way) and step_count < MOST_STEPS_COUNT:
         step_count += 1
         trial_at = np.clip(place.at + steps_of(observed, place, damping_ratio, low, high), low, high)
@@ -135,11 +138,13 @@ def fit_some(counts: Floats, table: Table, start: Floats) -> EachMap:
         place = better_of(place, trial, is_better)
         is_done = (is_better & (gain < LEAST_GAIN) & (damping_ratio < 1.0)) | (damping_ratio > MOST_DAMPING_RATIO)
         damping_ratio = np.where(is_better, damping_ratio / 10, damping_ratio * 10)
-        at[under_way], deviances[under_way], is_converged[under_way] = place.at, place.deviances, is_done
         if is_done.any():
-            under_way, damping_ratio, observed = under_way[~is_done], damping_ratio[~is_done], observed[~is_done]
-            place = Place(*(one[~is_done] for one in (place.at, place.predicted, place.slopes, place.deviances)))
-    return answered(counts, place_of(counts, table, at), low, high, is_converged, step_count)
+            put(place.kept(is_done), ended, under_way[is_done])
+            is_converged[under_way[is_done]] = True
+            place, observed = place.kept(~is_done), observed[~is_done]
+            under_way, damping_ratio = under_way[~is_done], damping_ratio[~is_done]
+    put(place, ended, under_way)
+    return answered(counts, ended, low, high, is_converged, step_count)
 
 
 def bounds_of(table: Table, parameter_count: int) -> tuple[Floats, Floats]:
@@ -165,11 +170,15 @@ def place_of(counts: Floats, table: Table, at: Floats) -> Place:
 
 def better_of(place: Place, trial: Place, is_better: Which) -> Place:
     """Return the trial where it is better, else the place; the trial's arrays are written over."""
-    is_worse = ~is_better
-    if is_worse.any():
-        trial.at[is_worse], trial.predicted[is_worse] = place.at[is_worse], place.predicted[is_worse]
-        trial.slopes[is_worse], trial.deviances[is_worse] = place.slopes[is_worse], place.deviances[is_worse]
+    put(place.kept(~is_better), trial, np.flatnonzero(~is_better))
     return trial
+
+
+def put(place: Place, ended: Place, where: Places) -> None:
+    """Write some wavelengths into the arrays of all."""
+    if len(where):
+        ended.at[where], ended.predicted[where] = place.at, place.predicted
+        ended.slopes[where], ended.deviances[where] = place.slopes, place.deviances
 
 
 def steps_of(counts: Floats, place: Place, damping_ratio: Floats, low: Floats, high: Floats) -> Floats:
