@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from scripts.console import say, stop
 from scripts.coverage.case import Case
 from scripts.coverage.measuring import Row, Told, counts_of, rows_of
-from scripts.coverage.places import Place, names_of, placed_cases, run_at, topics, untested_methods
+from scripts.coverage.places import Place, end_with_parent, names_of, placed_cases, run_at, topics, untested_methods
 
 WORKERS = max(os.cpu_count() or 1, 2)
 BATCH = 25
@@ -50,7 +50,7 @@ def judged_rows(chosen: Sequence[tuple[Place, Case]], count: int) -> list[Row]:
     os.environ.update(ONE_THREAD)
     judged: list[Row] = []
     began = time.monotonic()
-    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(WORKERS, get_context("spawn"), end_with_parent) as pool:
         for number, (place, case) in enumerate(chosen, start=1):
             rows = reported(case, list(pool.map(partial(run_at, place), range(count), chunksize=BATCH)))
             judged += rows

@@ -1,8 +1,11 @@
 """Where the cases stand: files of one folder, read by name, so that another process finds them too."""
 
+import os
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
+from multiprocessing import parent_process
+from threading import Thread
 
 from analysis.methods.table import METHODS
 from scripts.coverage import cases as folder
@@ -43,6 +46,19 @@ def run_at(place: Place, seed: int) -> Told:
     """Run a case once, in a process that knows only where it stands."""
     topic, index = place
     return told_by(cases_of(topic)[index], seed)
+
+
+def end_with_parent() -> None:
+    """Let this process end when the run that started it does, however that ends."""
+    Thread(target=wait_for_parent, daemon=True).start()
+
+
+def wait_for_parent() -> None:
+    """End this process once there is no other left to answer."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def untested_methods() -> list[str]:

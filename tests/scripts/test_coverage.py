@@ -8,6 +8,7 @@ import pytest
 from analysis.methods.contract import Flag, Method, Outcome, Result, Signal, Work
 from analysis.methods.table import METHODS
 from analysis.physics.refusing import CannotAnalyse
+from scripts.coverage import places
 from scripts.coverage.__main__ import asked_for, summary
 from scripts.coverage.case import Case
 from scripts.coverage.measuring import Told, counts_of, rows_of, told_by
@@ -141,6 +142,23 @@ def test_a_case_is_found_again_by_its_topic_its_method_and_its_name() -> None:
     case = Case("ruby", "bright", simulated, {"pressure": 1.0})
 
     assert names_of(("pressure", 0), case) == {"pressure", "ruby", "bright"}
+
+
+class Ended:
+    """A parent that has ended."""
+
+    def join(self) -> None:
+        """Return at once."""
+
+
+def test_a_process_ends_with_the_run_that_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(places, "parent_process", Ended)
+    monkeypatch.setattr("scripts.coverage.places.os._exit", codes.append)
+
+    places.wait_for_parent()
+
+    assert codes == [1]
 
 
 def test_every_method_that_tells_errors_has_a_case() -> None:

@@ -25,7 +25,7 @@ GAMMA_TRUTHS = {
 }  # fmt: skip
 DELTA_TRUTHS = {
     "delta_fraction": DELTA_PERCENT, "delta_cell_a": DELTA_EDGES[0], "delta_cell_b": DELTA_EDGES[1],
-    "delta_cell_c": DELTA_EDGES[2], "delta_size": DELTA_SIZE_NM,
+    "delta_cell_c": DELTA_EDGES[2], "delta_cell_volume": float(np.prod(DELTA_EDGES)), "delta_size": DELTA_SIZE_NM,
 }  # fmt: skip
 WH_DEG = np.array([14.36, 20.24, 28.96, 35.99, 41.16])
 VOLUME_ANGSTROM3, MODULUS_GPA = 947.3, 17.5

@@ -26,7 +26,7 @@ SIZES_NM = np.array([5.0, 6.0, 7.5, 9.0, 11.0, 13.0, 15.0, 17.0])
 CURVE = np.array([1.72, 8.0, 2.0])
 ENERGY_STDERR_EV, SIZE_STDERR_NM = 0.003, 0.08
 
-RATE_TRUTHS = {"rate_total": 0.05, "rate_radiative": 0.03, "rate_nonradiative": 0.02}
+RATE_TRUTHS = {"rate_total": 0.05, "rate_radiative": 0.03, "rate_nonradiative": 0.02, "rate_ratio": 1.5}
 EDGE_NM, ABSORPTION_PER_CM, ABSORBANCE = 9.0, 2.0e5, 0.5
 CELL_NM3, UNITS_PER_CELL, GRAMS_PER_MOL = 0.9473288, 4, 720.81886196
 UNITS = UNITS_PER_CELL * EDGE_NM**3 / CELL_NM3
@@ -112,7 +112,7 @@ def triple(name: str, *, plqy: float, absorptance: float, laser_per_s: float = L
     )
     truths = {"plqy": 100 * plqy, "absorptance": 100 * absorptance}
     if not flags.get("is_weak"):
-        truths["brightness"] = 100 * plqy * absorptance
+        truths |= {"brightness": 100 * plqy * absorptance, "plqy_two_measurements": 100 * plqy}
     return Case("plqy", name, simulate, truths, **flags)
 
 
@@ -125,7 +125,7 @@ CASES: tuple[Case, ...] = (
         "plqy_repeats", "four runs", partial(repeats, count=4),
         {"plqy": REPEATED_PERCENT, "plqy_between_runs": SPREAD_PERCENT}, is_weak=True,
     ),
-    Case("rates", "a known yield", partial(stated_rates, plqy=0.6, plqy_stderr=0.05), RATE_TRUTHS),
+    Case("rates", "a known yield", partial(stated_rates, plqy=0.6, plqy_stderr=0.02), RATE_TRUTHS),
     Case(
         "rates", "a yield of twice its error", partial(stated_rates, plqy=0.2, plqy_stderr=0.1),
         {"rate_total": 0.05}, is_weak=True,
@@ -137,6 +137,10 @@ CASES: tuple[Case, ...] = (
     Case(
         "sizing_curve", "errors of both", partial(calibration, exponent="2", with_errors=True),
         {"sizing_limit": CURVE[0], "sizing_coefficient": CURVE[1]},
+    ),
+    Case(
+        "sizing_curve", "a free exponent without errors", partial(calibration, exponent="free", with_errors=False),
+        {"sizing_limit": CURVE[0], "sizing_exponent": CURVE[2]}, is_weak=True,
     ),
     Case("size_from_energy", "by a known curve", read_size, {"size_estimated": 10.0}),
     Case(
