@@ -35,6 +35,9 @@ class LabRequest(HttpRequest):
     membership: Membership
     # Every lab of the person, the oldest first.
     labs: list[Lab]
+    # Every membership of the person whose id stands beside it.
+    memberships: list[Membership]
+    memberships_owner: int
     htmx: HtmxDetails
 
 

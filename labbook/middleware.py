@@ -124,11 +124,15 @@ class SafeFormMiddleware:
 
 
 def memberships_of(request: HttpRequest) -> list[Membership]:
-    """Return the signed-in person's memberships with their labs, oldest first."""
+    """Return the signed-in person's memberships with their labs, oldest first; they are looked up once a request."""
     if not request.user.is_authenticated:
         return []
-    found = Membership.objects.filter(user_id=request.user.pk, is_active=True)
-    return list(found.select_related("lab").order_by("pk"))
+    kept, person = cast(LabRequest, request), request.user.pk
+    # A token signs somebody in after the session was looked at.
+    if getattr(kept, "memberships_owner", None) != person:
+        found = Membership.objects.filter(user_id=person, is_active=True)
+        kept.memberships, kept.memberships_owner = list(found.select_related("lab").order_by("pk")), person
+    return kept.memberships
 
 
 def keep_signed_in(request: HttpRequest) -> None:
