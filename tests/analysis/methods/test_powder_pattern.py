@@ -69,7 +69,7 @@ def test_delta_is_found_with_its_mass_cell_and_words(aged: Outcome) -> None:
     assert not grave(aged)
 
 
-@pytest.mark.parametrize(("part", "height"), [(0.97, 2000.0), (0.8, 190.0), (1.0, 190.0)])
+@pytest.mark.parametrize(("part", "height"), [(0.97, 1500.0), (0.8, 190.0), (1.0, 190.0)])
 def test_gamma_hardly_seen_beside_delta_is_held_and_has_no_numbers(part: float, height: float) -> None:
     mean = mean_pattern(CU_ANGLES, CU, size_nm=9.3, delta=part, height=height)
 
