@@ -22,14 +22,17 @@ NARROWING, STRAY = 4.0, 5.0
 
 # An instrument without a part in the breadth, and a powder without texture, end on a bound and are what they are.
 HARMLESS = ("gauss ", "texture ")
+# γ that is held tells no size, so that a bound of it says nothing.
+HELD = "gamma_size "
 
 
 def flags_of_fit(told: Told) -> tuple[Flag, ...]:
     """Return every flag of the fit."""
     fitted = told.whole.fitted
+    harmless = (*HARMLESS, HELD) if told.whole.gamma_is_held else HARMLESS
     return (
         *convergence_flags(fitted),
-        *(flag for flag in bound_flags(fitted, ()) if not flag.text.startswith(HARMLESS)),
+        *(flag for flag in bound_flags(fitted, ()) if not flag.text.startswith(harmless)),
         *goodness_flags(fitted),
         *misfit_flags(told),
         *instrument_flags(told),

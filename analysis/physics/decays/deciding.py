@@ -33,10 +33,16 @@ def fit_shapes(setup: Setup, kinds: Sequence[Kind], *, start_count: int = 20, se
 def chosen_kind(fits: Fits) -> Kind:
     """Return the shape with the lowest BIC among those without a rejected component, a single one if there is none.
 
-    BIC asks more of another parameter than AICc does from eight bins on, so what wins by it wins by both.
+    BIC asks more of another parameter than AICc does from eight bins on, so what wins by it wins by both. Few counts
+    hardly tell a stretched decay from a sum of exponentials, so that it has to be clearly better than that.
     """
-    sound = [kind for kind, one in fits.items() if kind is Kind.MONO or not rejection(one)]
-    return min(sound or list(fits), key=lambda kind: bic(fits[kind].fitted))
+    sound = [kind for kind, one in fits.items() if kind is Kind.MONO or not rejection(one)] or list(fits)
+    scores = {kind: bic(fits[kind].fitted) for kind in sound}
+    best = min(sound, key=scores.__getitem__)
+    sums = [kind for kind in sound if kind.exponential_count > 1]
+    nearest = min(sums, key=scores.__getitem__, default=best)
+    is_clear = scores[nearest] - scores[best] > CLEAR_GAIN
+    return best if best is not Kind.STRETCHED or is_clear else nearest
 
 
 def rejection(one: DecayFit) -> str:

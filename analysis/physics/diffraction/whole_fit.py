@@ -11,6 +11,7 @@ from analysis.physics.diffraction.whole_background import best_degree, with_spre
 from analysis.physics.diffraction.whole_delta import stands_alone
 from analysis.physics.diffraction.whole_parameters import FIRST_GAUSS_DEG, Choices, linear_start, parameters_of
 from analysis.physics.diffraction.whole_pattern import B_ISO_ANGSTROM2, Pattern, WholePattern, phase_of
+from analysis.physics.fitting.criteria import bic
 from analysis.physics.fitting.fitted import Fitted
 from analysis.physics.fitting.problem import Floats, Likelihood
 from analysis.physics.fitting.solve import fit
@@ -22,7 +23,7 @@ FIRST_POINTS = 700
 DELTA_MOVES_FROM = 6.0
 DELTA_IS_PLAIN_FROM = 12.0
 # γ beside δ has cell and size of its own from so many standard errors of its scale on; below, it has a usual size.
-GAMMA_MOVES_FROM = 8.0
+GAMMA_MOVES_FROM, GAMMA_SEEN_FROM = 8.0, 4.0
 HELD_SIZE_NM = 10.0
 FEWEST_LINES = 4
 FEWEST_FOR_SHIFT = 8
@@ -90,10 +91,10 @@ class Fitting:
             model.frozen["delta"] = shape.component(values, 0)
         return model
 
-    def held(self) -> "Fitting":
-        """Return the same with γ held: stretched as δ is, of a usual size."""
-        start = replace(self.start, gamma_stretch=self.start.delta_stretch, size_nm=HELD_SIZE_NM)
-        return replace(self, choices=replace(self.choices, gamma_is_held=True), start=start)
+    def held(self, stretch: float, *, size_moves: bool) -> "Fitting":
+        """Return the same with the cell of γ held at a stretch."""
+        choices = replace(self.choices, gamma_is_held=True, gamma_size_moves=size_moves)
+        return replace(self, choices=choices, start=replace(self.start, gamma_stretch=stretch, size_nm=HELD_SIZE_NM))
 
     def delta_start(self, scale: float) -> tuple[float, ...]:
         """Return scale, edges, size and strain that δ starts with."""
@@ -145,10 +146,28 @@ def fit_whole_pattern(
         )
     fitting = Fitting(pattern, setup, choices, start, gamma, delta)
     if start.gamma_gain < LEAST_GAIN:
-        return fitted_from(fitting.held())
+        return with_held_gamma(fitting)
     whole = fitted_from(fitting)
-    is_weak = whole.fitted.value("gamma_scale") < GAMMA_MOVES_FROM * whole.fitted.stderr("gamma_scale")
-    return fitted_from(fitting.held()) if is_weak and whole.has_moving_delta else whole
+    return with_held_gamma(fitting) if whole.has_moving_delta and gamma_ratio(whole) < GAMMA_MOVES_FROM else whole
+
+
+def with_held_gamma(fitting: Fitting) -> WholeFit:
+    """Return the better fit with the cell of γ held, stretched as δ is or as the search has it.
+
+    The size moves where γ is seen, for its area hangs on it.
+    """
+    stretches = {fitting.start.delta_stretch, fitting.start.gamma_stretch}
+    tried = [(fitted_from(fitting.held(one, size_moves=False)), one) for one in sorted(stretches)]
+    whole, stretch = min(tried, key=lambda pair: bic(pair[0].fitted))
+    if gamma_ratio(whole) < GAMMA_SEEN_FROM:
+        return whole
+    moved = fitted_from(fitting.held(stretch, size_moves=True))
+    return moved if moved.fitted.is_converged else whole
+
+
+def gamma_ratio(whole: WholeFit) -> float:
+    """Return the scale of γ over its standard error."""
+    return whole.fitted.value("gamma_scale") / max(whole.fitted.stderr("gamma_scale"), 1e-300)
 
 
 def lines_in(pattern: Pattern, setup: Diffractometer, phase: Phase) -> int:

@@ -28,8 +28,9 @@ class Choices:
     has_dispersion: bool = False
     degree: int | None = None
     has_delta: bool = True
-    # γ that is hardly seen beside δ keeps the cell and the size it starts with.
+    # γ that is hardly seen beside δ keeps the cell it starts with, and the size unless its breadth is seen.
     gamma_is_held: bool = False
+    gamma_size_moves: bool = True
 
 
 def parameters_of(model: WholePattern, choices: Choices, start: Start, values: Floats | None) -> tuple[Parameter, ...]:
@@ -60,7 +61,8 @@ def phase_parameters(prefix: str, phase: Phase, choices: Choices, start: Start) 
         Parameter(f"{prefix}_scale", 1.0),
         *(Parameter(f"{prefix}_{name}", edge, edge * LEAST_EDGE, edge * MOST_EDGE, "Å", is_held)
           for name, edge in zip("abc", edges, strict=True)),
-        Parameter(f"{prefix}_size", size_nm, 0.8 if is_gamma else LEAST_DELTA_NM, 2000.0, "nm", is_held),
+        Parameter(f"{prefix}_size", size_nm, 0.8 if is_gamma else LEAST_DELTA_NM, 2000.0, "nm",
+                  is_held and not choices.gamma_size_moves),
         Parameter(f"{prefix}_strain", 0.0, -0.03, 0.1, "", is_held or not choices.has_strain),
     ]  # fmt: skip
 

@@ -38,6 +38,7 @@ def voigt_rows(energies_ev: Floats, values: Floats) -> tuple[Floats, Floats]:
 
 def voigt_fwhm_mev(gauss_mev: float, lorentz_mev: float) -> float:
     """Return the exact full width at half maximum of a Voigt line, by finding where it is half its height."""
+    gauss_mev = max(gauss_mev, LEAST_FWHM)
     guess = guessed_fwhm_mev(gauss_mev, lorentz_mev)
 
     def above_half(half_width_mev: float) -> float:

@@ -182,6 +182,19 @@ def test_a_stretched_decay_is_found_to_be_one() -> None:
     assert fitted.value("beta") == pytest.approx(0.6, abs=4 * fitted.stderr("beta"))
 
 
+@pytest.mark.parametrize("seed", [2, 4, 23])
+def test_few_counts_of_two_exponentials_are_not_taken_for_a_stretched_decay(seed: int) -> None:
+    edges_ns = edges(128, 50.0)
+    shares = Instant(edges_ns).shares(np.array([2.3, 7.9]), 0.0).values_ns / np.diff(edges_ns)
+    counts = 3_900.0 * (0.35 * shares[0] + 0.65 * shares[1]) + 140.0
+    drawn = np.random.default_rng(seed).poisson(counts).astype(float)
+
+    fits = fit_shapes(setup_without(drawn, edges_ns), tuple(Kind))
+
+    assert not rejection(fits[Kind.BI])
+    assert chosen_kind(fits) is Kind.BI
+
+
 def test_a_lifetime_that_is_held_stays_and_has_no_error() -> None:
     edges_ns = edges()
     setup = setup_without(expected_counts(Instant(edges_ns), 0.0, 1e5, 20.0), edges_ns)

@@ -76,3 +76,7 @@ def test_a_voigt_line_without_a_gaussian_part_is_a_lorentzian() -> None:
     density, _ = voigt_rows(np.array([0.0, 0.01]), np.array([1.0, 0.0, 0.0, 20.0]))
 
     assert density == pytest.approx([2 / (np.pi * 0.02), 1 / (np.pi * 0.02)], rel=1e-6)
+
+
+def test_a_line_without_any_width_has_next_to_none() -> None:
+    assert voigt_fwhm_mev(0.0, 0.0) == pytest.approx(0.0, abs=1e-8)
