@@ -9,10 +9,11 @@ from measurements.demonstration.streak import LASER, streak_image
 from measurements.demonstration.texts import wire_emission, wire_ruby
 
 LOAD = "NC-004-F1-DAC1"
-# Rung → the pressures that its ruby shows before and after the emission is taken.
+# Rung → the pressure that its ruby shows before the emission is taken, that of the emission, that of the ruby after.
 RUNGS_GPA = {
-    "0": (0.0, 0.01), "0.13": (0.12, 0.14), "0.4": (0.41, 0.39), "0.7": (0.69, 0.71), "1": (0.98, 1.03),
-    "1.27": (1.25, 1.29), "1.65": (1.63, 1.66),
+    "0": (0.0, 0.003, 0.008), "0.13": (0.127, 0.136, 0.137), "0.27": (0.274, 0.266, 0.268),
+    "0.4": (0.404, 0.395, 0.396), "0.7": (0.697, 0.706, 0.704), "1": (0.998, 0.996, 1.010),
+    "1.27": (1.264, 1.276, 1.274), "1.65": (1.645, 1.644, 1.656),
 }  # fmt: skip
 AFTER_RELEASE_GPA = 0.02
 # Windows of the streak camera: the long one where the decay needs it.
@@ -28,9 +29,9 @@ Files = dict[str, bytes]
 def ladder() -> Files:
     """Return a load's emission on each rung between two looks at its ruby, and what is left after the release."""
     files: Files = {}
-    for rung, (before_gpa, after_gpa) in RUNGS_GPA.items():
+    for rung, (before_gpa, taken_gpa, after_gpa) in RUNGS_GPA.items():
         files[f"{LOAD}_ruby_{rung}GPa_before.txt"] = wire_ruby(before_gpa, seed=f"{rung} before")
-        files[f"{LOAD}_PL_{rung}GPa.txt"] = wire_emission((before_gpa + after_gpa) / 2, seed=f"{rung} PL")
+        files[f"{LOAD}_PL_{rung}GPa.txt"] = wire_emission(taken_gpa, seed=f"{rung} PL")
         files[f"{LOAD}_ruby_{rung}GPa_after.txt"] = wire_ruby(after_gpa, seed=f"{rung} after")
     files[f"{LOAD}_PL_0GPa_release.txt"] = wire_emission(AFTER_RELEASE_GPA, seed="release PL")
     files[f"{LOAD}_ruby_0GPa_release_after.txt"] = wire_ruby(AFTER_RELEASE_GPA, seed="release after")
