@@ -104,7 +104,7 @@ def under_train(rng: np.random.Generator) -> Work:
 
 def stretched(rng: np.random.Generator, beta: float, model: str, *, is_recorded: bool) -> Work:
     """Return a stretched exponential: (t/τ)^β of its photons is Gamma distributed with shape 1/β."""
-    edges_ns = np.linspace(0.0, 100.0, 101)
+    edges_ns = np.linspace(0.0, 60.0, 181)
     times_ns = STRETCHED_TAU_NS * rng.gamma(1 / beta, size=rng.poisson(1e5)) ** (1 / beta)
     counts = histogram(rng, START_NS + times_ns + pulse_ns(rng, len(times_ns)), edges_ns, BACKGROUND_COUNTS)
     signals = {"decay": (signal(counts, edges_ns),)}
