@@ -41,8 +41,12 @@ def choose(
         left = problems[richest].observed - fits[richest].predicted
         stderrs = problems[richest].stderrs
         extra = 0.0 if stderrs is None else scatter_of(left, stderrs, fits[richest].dof_count)
+        # Stated errors that explain the richest law are not let go: the others must answer for what they leave.
+        is_scale_free = extra > 0
         fits = {
             name: fit(whitened(with_extra(one, extra)), starts=[fits[name].values], seed=seed)
+            if extra > 0
+            else fits[name]
             for name, one in problems.items()
         }
     compared = compare(fits)

@@ -22,6 +22,10 @@ UNITS = ("eV", "eV/GPa", "eV/GPa", "GPa")
 FEWEST_EACH_SIDE = 3
 
 
+# From fewer points the correction of AICc for a kink with free errors outweighs any χ².
+FEWEST_FOR_FREE_ERRORS = 9
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kink:
     """E = E0 + b₁ P + (b₂ − b₁) max(P − Pc, 0) with its intervals of Pc; weights hold the errors of P."""
@@ -177,10 +181,19 @@ def extra_scatter(problem: Problem, pressures_gpa: Floats) -> float:
     return float(brentq(excess, 0.0, upper, xtol=1e-9 * upper, rtol=1e-8)) if excess(upper) < 0 else upper
 
 
+def has_free_errors(scattered: Scattered, count: int) -> bool:
+    """Say whether laws are compared with the common size of the errors left to the residuals."""
+    if not scattered.is_known:
+        return True
+    return scattered.extra > 0 and count >= FEWEST_FOR_FREE_ERRORS
+
+
 def compared(kink: Kink, pressures_gpa: Floats) -> tuple[Comparison, ...]:
     """Return line, parabola and kink with the lowest AICc first, on the same data with the weights of the kink.
 
     Where the scatter was found from the residuals the size of the errors is free: n ln(χ²/n) + 2 k with k counting it.
+    Stated errors that explain the kink are not let go, and from few points the size of errors is nothing to fit: AICc
+    would then speak against every law but the simplest, whatever χ² it leaves.
     """
     problem = kink.scattered.problem
     problems = {
@@ -188,6 +201,6 @@ def compared(kink: Kink, pressures_gpa: Floats) -> tuple[Comparison, ...]:
         QUADRATIC: polynomial_problem(pressures_gpa, problem, 2),
         KINK: problem,
     }
-    if kink.scattered.is_estimated:
+    if has_free_errors(kink.scattered, len(pressures_gpa)):
         problems = {name: whitened(one) for name, one in problems.items()}
     return compare({name: answered(one, 0) for name, one in problems.items()})

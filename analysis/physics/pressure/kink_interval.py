@@ -30,7 +30,9 @@ def kink_interval(scattered: Scattered, pressures_gpa: Floats, probability: floa
         return Interval(*ends, is_open_low=True, is_open_high=True)
     rise = float(chdtri(1, 1.0 - probability))
     if scattered.is_estimated:
-        rise = float(fdtri(1, dof_count, probability)) * fitted.objective / dof_count
+        # Errors that explain more than they need to do not make an interval shorter.
+        left = max(fitted.reduced, 1.0) if scattered.is_known else fitted.reduced
+        rise = float(fdtri(1, dof_count, probability)) * left
     limit = fitted.objective + rise
 
     def above(place: float) -> float:

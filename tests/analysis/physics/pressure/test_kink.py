@@ -114,3 +114,23 @@ def test_the_derivatives_are_those_of_the_model() -> None:
         step[index] = 1e-6 * abs(value)
         ends = [energies_ev(TRUTH + way * step, PRESSURES_GPA) for way in (1, -1)]
         assert told[:, index] == pytest.approx((ends[0] - ends[1]) / (2e-6 * abs(value)), rel=1e-6, abs=1e-9)
+
+
+def test_seven_rungs_whose_errors_are_known_keep_their_kink() -> None:
+    pressures = np.array([0.0, 0.13, 0.4, 0.7, 1.0, 1.27, 1.65])
+    truth = 1.852 - 0.05 * pressures + 0.07 * np.clip(pressures - 0.52, 0, None)
+    stderrs = np.full(7, 1e-4)
+
+    kink = fit_kink(pressures, truth, stderrs, np.full(7, 2e-3), is_found=True)
+
+    assert compared(kink, pressures)[0].name == "kink"
+
+
+def test_errors_that_explain_too_much_do_not_shorten_the_interval() -> None:
+    pressures = np.array([0.0, 0.13, 0.27, 0.4, 0.7, 1.0, 1.27, 1.65])
+    truth = 1.852 - 0.05 * pressures + 0.07 * np.clip(pressures - 0.52, 0, None)
+
+    kink = fit_kink(pressures, truth, np.full(8, 5e-4), np.zeros(8), is_found=True)
+
+    half_gpa = (kink.one_sigma.high - kink.one_sigma.low) / 2
+    assert half_gpa == pytest.approx(kink.scattered.fitted.stderr("kink_gpa") * kink.scattered.reach_ratio, rel=0.2)
