@@ -58,7 +58,7 @@ ADDRESSES = [
     "/calibrations/{}/edit", "/curves/{}", "/curves/{}/map.bin", "/curves/{}/figure.svg", "/overlay/figure.{}",
     "/plot/table-{}.csv", "/recordings/{}/header", "/files/{}/download", "/files/{}/columns", "/jobs/{}",
     "/inbox/{}", "/inbox/1/rows/{}", "/inbox/receipts/{}", "/inbox/uploads/{}", "/inbox/links/{}/revoke", "/u/{}",
-    "/fits/{}", "/fits/{}/model", "/fits/1/plots/{}.json", "/fits/1/tables/{}.csv", "/m/{}/fits", "/m/{}/analyse",
+    "/fits/{}", "/fits/{}/model", "/fits/{}/plots/0.json", "/fits/{}/tables/0.csv", "/m/{}/fits", "/m/{}/analyse",
     "/series/{}/analysis", "/series/1/figures/{}", "/series/{}/tables/s2", "/s/{}/values", "/values/{}", "/methods/{}",
     "/tables/{}", "/tables/{}.csv", "/figures/{}", "/figures/x.{}",
 ]  # fmt: skip
