@@ -43,12 +43,11 @@ def choose(
         extra = 0.0 if stderrs is None else scatter_of(left, stderrs, fits[richest].dof_count)
         # Stated errors that explain the richest law are not let go: the others must answer for what they leave.
         is_scale_free = extra > 0
-        fits = {
-            name: fit(whitened(with_extra(one, extra)), starts=[fits[name].values], seed=seed)
-            if extra > 0
-            else fits[name]
-            for name, one in problems.items()
-        }
+        if is_scale_free:
+            fits = {
+                name: fit(whitened(with_extra(one, extra)), starts=[fits[name].values], seed=seed)
+                for name, one in problems.items()
+            }
     compared = compare(fits)
     first = next(iter(problems))
     above = next(one.aicc_above for one in compared if one.name == first)

@@ -132,5 +132,5 @@ def test_errors_that_explain_too_much_do_not_shorten_the_interval() -> None:
 
     kink = fit_kink(pressures, truth, np.full(8, 5e-4), np.zeros(8), is_found=True)
 
-    half_gpa = (kink.one_sigma.high - kink.one_sigma.low) / 2
+    half_gpa = (kink.interval.high - kink.interval.low) / 2
     assert half_gpa == pytest.approx(kink.scattered.fitted.stderr("kink_gpa") * kink.scattered.reach_ratio, rel=0.2)
