@@ -151,7 +151,7 @@ def pulse_flags(pulse: Pulse, decay: Binned) -> tuple[Flag, ...]:
         "The recorded response is no Gaussian and hardly wider than a bin, so its shape is not known; record it with "
         "finer bins, or start the fit after the rise: fit_start_ns."
     )
-    return (Flag("coarse_response", text),)
+    return (Flag("coarse_response", text, is_grave=True),)
 
 
 def width_of(pulse: Pulse) -> tuple[Result, ...]:

@@ -66,6 +66,17 @@ def test_a_recorded_response_is_taken_without_being_asked_for() -> None:
     assert is_near(result(outcome, "tau2"), 8.2)
 
 
+def test_a_response_of_two_bins_that_is_no_gaussian_makes_every_lifetime_doubtful() -> None:
+    edges_ns = edges(100)
+    shape = np.zeros(100)
+    shape[4:9] = (1.0, 2.0, 0.4, 0.2, 0.1)
+    pulse = signal(np.random.default_rng(2).poisson(1e5 * shape + 2.0).astype(float), edges_ns)
+
+    outcome = told(made(edges_ns=edges_ns), pulse, irf=None, irf_fwhm_ns=None)
+
+    assert "coarse_response" in grave(outcome)
+
+
 def test_a_mono_exponential_forced_on_two_lifetimes_is_gravely_flagged() -> None:
     outcome = told(made(), model="mono")
 
