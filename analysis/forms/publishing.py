@@ -16,7 +16,6 @@ from measurements.curves.recipe import NORMALISATIONS, number
 from measurements.models import Series
 from samples.models import Sample
 
-MOST_SERIES = 300
 MOST_CODES = 60
 
 

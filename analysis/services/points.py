@@ -1,7 +1,5 @@
 """Points of a ladder: values of fits against the pressure, temperature or age of their rungs."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.methods.contract import Input
@@ -9,7 +7,6 @@ from analysis.models import Fit, InputKind, Result, RungPressure
 from analysis.quantities import unit_of
 from analysis.services.given import Given
 from measurements.models import Rung, Series
-from measurements.techniques import Along
 
 if TYPE_CHECKING:
     from analysis.methods.contract import Points
@@ -75,17 +72,3 @@ def label_of(fit: Fit) -> str:
     seen_in = f"{float(f'{window:.2g}'):g} ns" if isinstance(window, float | int) else ""
     words = (rung.branch if rung else "", seen_in)
     return ", ".join(filter(None, words))
-
-
-def by_rung(series: Series, fits: Sequence[Fit]) -> dict[int, list[Fit]]:
-    """Return fits of single measurements by the rung they were made on."""
-    found: dict[int, list[Fit]] = defaultdict(list)
-    for fit in fits:
-        if fit.measurement and fit.measurement.rung_id:
-            found[fit.measurement.rung_id].append(fit)
-    return found
-
-
-def is_pressure(series: Series) -> bool:
-    """Say whether a series runs along pressure."""
-    return series.along == Along.PRESSURE

@@ -1,6 +1,6 @@
 """Fitting a whole series: every rung, then what ruby says of the pressures, then the laws along the ladder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from analysis.methods.contract import Method
@@ -85,11 +85,3 @@ def kept(series: Series, method: Method) -> dict[str, Any]:
     """Return what a person stated for the current fit of a method, so that fitting all again keeps it."""
     fit = Fit.objects.current().filter(series=series, method=method.name).order_by("-pk").first()
     return dict(fit.stated) if fit else {}
-
-
-def asked_of(series: Series) -> Iterator[tuple[Method, str]]:
-    """Return the methods of a ladder that still ask for something, with their question."""
-    for fit in Fit.objects.current().filter(series=series).exclude(refused=""):
-        method = METHODS.get(fit.method)
-        if method is not None and fit.refused.startswith("State "):
-            yield method, fit.refused

@@ -14,7 +14,6 @@ from analysis.services.given import Assembly
 from labbook.journal import Journal
 from measurements.models import Measurement
 
-OWN_ROLE_ONLY = 1
 LONGEST = 300
 
 

@@ -1,6 +1,6 @@
 """Verdicts: a person accepts or rejects a fit, with a reason, and what counts follows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from analysis.models import Fit, FitState, Verdict
 from analysis.services.asking import ask_for_repetition
@@ -34,11 +34,6 @@ def reject_fit(journal: Journal, fit: Fit, *, reason: str, token: str = "") -> F
 def withdraw_verdict(journal: Journal, fit: Fit, *, token: str = "") -> Fit:
     """Take a verdict back. Raises Refusal when there is none."""
     return judge(journal, fit, Verdict.NONE, "", token)
-
-
-def accept_fits(journal: Journal, fits: Iterable[Fit], *, reason: str) -> list[Fit]:
-    """Accept several fits for one reason."""
-    return [accept_fit(journal, fit, reason=reason) for fit in fits]
 
 
 def judge(journal: Journal, fit: Fit, verdict: Verdict, reason: str, token: str) -> Fit:
