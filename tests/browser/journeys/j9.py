@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ PRESSURES_GPA = ("0", "0.13", "0.4", "0.7", "1", "1.27", "1.65", "2")
 FLAGGED = "2"
 LIFETIMES_NS = {FLAGGED: (3.4, 400.0)}
 PATIENCE_MS = 120_000
+LIVE_JOB = 'hx-get="/jobs/'
 
 
 def walk(person: Person) -> None:
@@ -66,8 +68,15 @@ def decay_file(folder: Path, seed: str, number: int) -> Path:
 
 
 def see_fits(person: Person) -> None:
-    """The job ends by itself, and the page shows the lifetimes of the rungs."""
+    """The job ends, the page comes anew by itself, and shows what asks to be looked at."""
     expect(person.page.locator("#analysis")).to_contain_text("fits", timeout=PATIENCE_MS)
+    address = person.page.url.partition("#")[0] + "/analysis"
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while LIVE_JOB in person.page.request.get(address).text() and time.monotonic() < deadline:
+        person.page.wait_for_timeout(300)
+    # What is pressed before the page has come anew would be pressed on the old one.
+    expect(person.page.locator("[hx-get*='/jobs/']")).to_have_count(0, timeout=PATIENCE_MS)
+    person.page.wait_for_load_state()
     expect(person.page.get_by_role("button", name=re.compile("^Accept")).first).to_be_visible(timeout=PATIENCE_MS)
 
 
