@@ -97,8 +97,11 @@ def write_fit(
 
 
 def same_subject(assembly: Assembly) -> "QuerySet[Fit]":
-    """Return the current fits of the same method and subject."""
+    """Return the current fits of the same method and subject; what is of no one record stays inside its project."""
     fits = Fit.objects.current().filter(lab=assembly.lab, method=assembly.method.name)
+    if assembly.measurement is None and assembly.series is None:
+        inside = {"project": assembly.project} if assembly.project else {"project__isnull": True}
+        fits = fits.filter(**inside)
     return fits.filter(measurement=assembly.measurement, series=assembly.series).order_by("-pk")
 
 
